@@ -1,0 +1,100 @@
+# The project's environment: where things live and how to say that something is missing.
+# Sourced by every script of this folder; sets variables and functions, does nothing by itself.
+# Overridable: ODOO_HOME (an existing Odoo 19 source tree), PYTHON, REALESTATE_LOCAL,
+# REALESTATE_HTTP_PORT, REALESTATE_DB.
+
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+LOCAL=${REALESTATE_LOCAL:-$ROOT/.local}
+VENV=$LOCAL/venv
+HTTP_PORT=${REALESTATE_HTTP_PORT:-8069}
+DEMO_DB=${REALESTATE_DB:-realestate}
+
+# Debian unstable's package is the only Odoo 19 a package manager offers; it is pinned.
+ODOO_VERSION='19.0.0+dfsg-1'
+ODOO_PREFIX=$LOCAL/odoo
+
+PG_VERSION=15
+PG_BIN=/usr/lib/postgresql/$PG_VERSION/bin
+PG_PORT=${REALESTATE_PG_PORT:-5479}
+PG_ROLE=odoo
+
+# Addons without which nothing of the suite installs: they are in the template database.
+CORE_ADDONS=account,account_payment,calendar,contacts,crm,payment_demo,portal,sms,web_tour
+# The addons of the suite that exist, upstream first.
+SUITE_ADDONS=report_weasyprint,realestate_sales,realestate_collection
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+fail() {
+    printf '\033[31mstopped:\033[0m %s\n' "$*" >&2
+    exit 1
+}
+
+# A folder that PostgreSQL's own user can reach: initdb refuses to run as root, and
+# a checkout below /root is closed to that user.
+pg_home() {
+    local home
+    if [ "$(id -u)" != 0 ] || runuser -u postgres -- test -x "$LOCAL" 2>/dev/null; then
+        home=$LOCAL/pg
+    else
+        home=/var/lib/postgresql/realestate-$(printf %s "$LOCAL" | sha1sum | cut -c1-10)
+    fi
+    printf %s "$home"
+}
+
+# The socket's path must fit into 107 bytes whatever the checkout is called.
+pg_socket_dir() {
+    local dir
+    dir=$(pg_home)/socket
+    [ ${#dir} -le 85 ] || dir=/tmp/realestate-$(id -u)-$(printf %s "$dir" | sha1sum | cut -c1-10)
+    printf %s "$dir"
+}
+
+# Run a command as the owner of the cluster.
+as_pg() {
+    if [ "$(id -u)" = 0 ]; then
+        (cd / && runuser -u postgres -- "$@")
+    else
+        "$@"
+    fi
+}
+
+pg_env() {
+    PGHOST=$(pg_socket_dir)
+    export PGHOST PGPORT=$PG_PORT PGUSER=$PG_ROLE
+    unset PGPASSWORD PGDATABASE PGSERVICE
+}
+
+pg_running() {
+    [ -x "$PG_BIN/pg_isready" ] && "$PG_BIN/pg_isready" -q -h "$(pg_socket_dir)" -p "$PG_PORT"
+}
+
+pg_start() {
+    local home socket
+    pg_running && return 0
+    home=$(pg_home)
+    socket=$(pg_socket_dir)
+    [ -d "$home/data" ] || fail "there is no database cluster in $home: run scripts/setup first."
+    as_pg mkdir -p -m 700 "$socket"
+    if ! as_pg "$PG_BIN/pg_ctl" -w -t 60 -D "$home/data" -l "$home/server.log" \
+        -o "-p $PG_PORT -k '$socket' -c listen_addresses=" start >/dev/null; then
+        fail "PostgreSQL does not start: read the end of $home/server.log (a full disk and a cluster of another version are the usual causes)."
+    fi
+}
+
+pg_stop() {
+    pg_running || return 0
+    as_pg "$PG_BIN/pg_ctl" -w -m fast -D "$(pg_home)/data" stop >/dev/null
+}
+
+odoo_source() {
+    printf %s "${ODOO_HOME:-$ODOO_PREFIX/usr/lib/python3/dist-packages}"
+}
+
+# Space-separated key: what the template database was built from.
+template_key() {
+    printf '%s %s %s' "$ODOO_VERSION" "$CORE_ADDONS" \
+        "$(sha1sum "$ROOT/requirements.txt" | cut -c1-12)" | sha1sum | cut -c1-12
+}
+TEMPLATE_DB=tpl_deps
