@@ -22,8 +22,21 @@ PG_ROLE=odoo
 
 # Addons without which nothing of the suite installs: they are in the template database.
 CORE_ADDONS=account,account_payment,calendar,contacts,crm,payment_demo,portal,sms,web_tour
-# The addons of the suite that exist, upstream first.
-SUITE_ADDONS=report_weasyprint,realestate_sales,realestate_collection
+# The addons of the suite, upstream first; those without a folder are left out.
+SUITE_ORDER=(
+    report_weasyprint
+    realestate_sales
+    realestate_collection
+    realestate_handover
+    realestate_helpdesk
+)
+SUITE_LIST=()
+for addon in "${SUITE_ORDER[@]}"; do
+    [ ! -f "$ROOT/addons/$addon/__manifest__.py" ] || SUITE_LIST+=("$addon")
+done
+unset addon
+# The same, for Odoo's -i, -u and --test-tags.
+SUITE_ADDONS=$(IFS=,; printf %s "${SUITE_LIST[*]}")
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 fail() {
@@ -77,8 +90,9 @@ pg_start() {
     socket=$(pg_socket_dir)
     [ -d "$home/data" ] || fail "there is no database cluster in $home: run scripts/setup first."
     as_pg mkdir -p -m 700 "$socket"
+    # Descriptor 9 is the lock of scripts/setup: a server that keeps it keeps the lock.
     if ! as_pg "$PG_BIN/pg_ctl" -w -t 60 -D "$home/data" -l "$home/server.log" \
-        -o "-p $PG_PORT -k '$socket' -c listen_addresses=" start >/dev/null; then
+        -o "-p $PG_PORT -k '$socket' -c listen_addresses=" start >/dev/null 9>&-; then
         fail "PostgreSQL does not start: read the end of $home/server.log (a full disk and a cluster of another version are the usual causes)."
     fi
 }

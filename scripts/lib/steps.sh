@@ -171,8 +171,6 @@ db_host = $(pg_socket_dir)
 db_port = $PG_PORT
 db_user = $PG_ROLE
 http_interface = 127.0.0.1
-http_port = $HTTP_PORT
-gevent_port = $((HTTP_PORT + 3))
 limit_time_cpu = 600
 limit_time_real = 1200
 CONF
