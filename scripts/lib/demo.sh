@@ -33,20 +33,31 @@ drop_db() {
     rm -rf "${LOCAL:?}/filestore/filestore/$1"
 }
 
-# demo_install NAME LOGFILE: a database with the suite and its demo data, none of Odoo's own
-# sample partners. The caller has called pg_env.
-demo_install() {
-    local db=$1 log=$2
-    "$ROOT/scripts/newdb" "$db"
-    [ ${#SUITE_LIST[@]} -gt 0 ] || return 0
-    # Odoo gives an addon demo data only where the addons below it have theirs: the
-    # template's are marked as having it, for the time of the installation.
-    "$PG_BIN/psql" -q -d "$db" -c "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
-    "$ROOT/scripts/odoo" -d "$db" -i "$SUITE_ADDONS" --with-demo --stop-after-init --no-http \
-        2>&1 | "$VENV/bin/python" "$ROOT/scripts/lib/progress.py" "$log" || return 1
-    ! grep -q 'demo data failed to install' "$log" || return 1
-    "$PG_BIN/psql" -q -d "$db" -c "UPDATE ir_module_module SET demo = false
+# Odoo gives an addon demo data only where the addons below it have theirs. Odoo's own have
+# none here (its sample partners would only be in the way): for the time of an installation
+# they are marked as if they had.
+mark_core_demo() {
+    "$PG_BIN/psql" -q -d "$1" -c "UPDATE ir_module_module SET demo = $2
         WHERE state = 'installed' AND name NOT IN ('${SUITE_ADDONS//,/\',\'}')"
+}
+
+# odoo_shown LOGFILE ODOO-ARGUMENTS…: Odoo without a server, its log translated.
+odoo_shown() {
+    local log=$1
+    shift
+    "$ROOT/scripts/odoo" "$@" --stop-after-init --no-http 2>&1 |
+        "$VENV/bin/python" "$ROOT/scripts/lib/progress.py" "$log" &&
+        ! grep -q 'demo data failed to install' "$log"
+}
+
+# demo_install NAME LOGFILE: a database with the suite and its demo data. The caller has
+# called pg_env.
+demo_install() {
+    "$ROOT/scripts/newdb" "$1"
+    [ ${#SUITE_LIST[@]} -gt 0 ] || return 0
+    mark_core_demo "$1" true
+    odoo_shown "$2" -d "$1" -i "$SUITE_ADDONS" --with-demo || return 1
+    mark_core_demo "$1" false
 }
 
 # Bring the demo database to the state of the addons' files: make it, install what is new,
@@ -77,13 +88,14 @@ demo_prepare() {
 # Uses the arrays of demo_prepare.
 demo_update() {
     local log=$1 arguments=()
-    [ ${#new[@]} -eq 0 ] || arguments+=(-i "$(IFS=,; printf %s "${new[*]}")")
+    [ ${#new[@]} -eq 0 ] || arguments+=(--with-demo -i "$(IFS=,; printf %s "${new[*]}")")
     [ ${#changed[@]} -eq 0 ] || arguments+=(-u "$(IFS=,; printf %s "${changed[*]}")")
     say "The addons changed: ${new[*]} ${changed[*]}"
     server_stop "$DEMO_PID"
-    "$ROOT/scripts/odoo" -d "$DEMO_DB" "${arguments[@]}" --stop-after-init --no-http \
-        2>&1 | "$VENV/bin/python" "$ROOT/scripts/lib/progress.py" "$log" ||
+    mark_core_demo "$DEMO_DB" true
+    odoo_shown "$log" -d "$DEMO_DB" "${arguments[@]}" ||
         fail "the demo database could not be updated: $(log_reason "$log") (make reset builds it anew; the whole log: $log)"
+    mark_core_demo "$DEMO_DB" false
 }
 
 # The demo's users by role, from the database itself: those that the suite's demo data
