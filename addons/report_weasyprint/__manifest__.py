@@ -1,0 +1,23 @@
+{
+    "name": "Report Engine WeasyPrint",
+    "summary": "Papers in any script by WeasyPrint, with a letterhead to be proud of",
+    "version": "19.0.1.0.0",
+    "category": "Technical",
+    "license": "LGPL-3",
+    "author": "Real Estate Suite contributors",
+    "depends": ["web"],
+    "external_dependencies": {"python": ["weasyprint"]},
+    "data": [
+        "views/ir_actions_report_views.xml",
+        "views/report_templates.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "report_weasyprint/static/src/js/report_handler.js",
+        ],
+        "web.assets_tests": [
+            "report_weasyprint/static/tests/tours/*.js",
+        ],
+    },
+    "installable": True,
+}

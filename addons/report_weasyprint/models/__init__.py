@@ -1,0 +1,3 @@
+from . import ir_actions_report
+from . import res_company
+from . import res_lang

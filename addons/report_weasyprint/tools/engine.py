@@ -1,0 +1,119 @@
+"""WeasyPrint with its doors shut: what a template says is drawn, nothing is fetched.
+
+WeasyPrint's own fetcher opens local files and the network for any address that stands
+in a template or in a rich text field. Here only ``data:`` addresses get through, so a
+paper can show nothing that the person printing it could not read anyway.
+"""
+
+import copy
+import dataclasses
+import io
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+# A line per page and stylesheet, also while importing, is of no use in a server's log.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+try:
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+except (ImportError, OSError) as error:
+    # ImportError: the Python package is missing. OSError: it is there, but one of
+    # the shared libraries it draws with is not.
+    weasyprint, URLFetcher, IMPORT_ERROR = None, object, error
+else:
+    IMPORT_ERROR = None
+
+#: Tagged for screen readers; title and language are then required, and we set both.
+PDF_VARIANT = "pdf/ua-1"
+
+STYLESHEET = Path(__file__).parent.parent / "static" / "src" / "css" / "paper.css"
+
+PYTHON_PACKAGE = "weasyprint"
+SYSTEM_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@dataclasses.dataclass(frozen=True)
+class MissingPart:
+    """What keeps WeasyPrint from loading: its name, how to install it, the cause."""
+
+    name: str
+    command: str
+    cause: str
+
+
+class DataFetcher(URLFetcher):
+    """Refuse every address but ``data:`` and remember what was refused."""
+
+    def __init__(self):
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self.refused = []
+
+    def fetch(self, url, headers=None):
+        """Decode a ``data:`` address; raise ``ValueError`` for any other."""
+        if url[:5].lower() != "data:":
+            self.refused.append(url)
+            raise ValueError("only data: addresses are drawn")
+        return super().fetch(url, headers)
+
+
+class PaperStream(io.BytesIO):
+    """The PDF of one laid-out document, which keeps its pages for a later merge.
+
+    Pages that are still laid out are put together in a fraction of the time and size
+    that finished PDF files need, since fonts and images are stored once. A merge is
+    called ``batch_title``, not after its first document.
+    """
+
+    def __init__(self, document, batch_title):
+        super().__init__(write([document]))
+        self.document = document
+        self.batch_title = batch_title
+
+
+def missing_part():
+    """Return the :class:`MissingPart` that keeps WeasyPrint from loading, or None."""
+    if IMPORT_ERROR is None:
+        return None
+    if isinstance(IMPORT_ERROR, ImportError):
+        command = f"pip install {PYTHON_PACKAGE}"
+        return MissingPart(PYTHON_PACKAGE, command, str(IMPORT_ERROR))
+    command = f"apt install {SYSTEM_LIBRARIES}"
+    return MissingPart("Pango", command, str(IMPORT_ERROR))
+
+
+@lru_cache(maxsize=1)
+def stylesheet_text():
+    """Return the print stylesheet, read from disk once per process."""
+    return STYLESHEET.read_text(encoding="utf-8")
+
+
+def lay_out(html, *, page_css="", base_url=None):
+    """Lay out one HTML document; return it and the addresses that were refused.
+
+    :param str html: a whole document, styles included
+    :param str page_css: rules that come from outside the template (paper size)
+    :param str base_url: what relative links point to; nothing is read from there
+    """
+    fetcher = DataFetcher()
+    styles = []
+    if page_css:
+        styles.append(weasyprint.CSS(string=page_css, url_fetcher=fetcher))
+    source = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=fetcher)
+    document = source.render(stylesheets=styles, pdf_variant=PDF_VARIANT)
+    return document, fetcher.refused
+
+
+def write(documents, title=None):
+    """Return one PDF holding the pages of all ``documents``, in order.
+
+    Page numbers were settled when each document was laid out, so "page x of y" stays
+    right for every one of them. ``title`` replaces the title of the first.
+    """
+    pages = [page for document in documents for page in document.pages]
+    whole = documents[0].copy(pages)
+    if title:
+        whole.metadata = copy.copy(whole.metadata)
+        whole.metadata.title = title
+    return whole.write_pdf(pdf_variant=PDF_VARIANT)
