@@ -1,0 +1,100 @@
+from odoo import models
+
+
+class RealestateContract(models.Model):
+    """The instalments of a contract: how they come from its plan."""
+
+    _inherit = "realestate.contract"
+
+    def action_refresh_schedule(self):
+        """Compute the instalments of a draft again from its plan."""
+        self.check_access("write")
+        self._check_terms_open()
+        self._refresh_schedule()
+
+    def _refresh_schedule(self):
+        """Make the instalments of drafts follow from price, plan and dates."""
+        for contract in self.filtered(lambda c: c.state == "draft"):
+            # Instalments are written by nobody's hand.
+            contract.sudo().installment_ids.unlink()
+            if contract.plan_id and not contract.currency_id.is_zero(
+                contract.amount_total
+            ):
+                self.env["realestate.installment"].sudo().create(
+                    contract._prepare_installment_values()
+                )
+
+    def _prepare_installment_values(self):
+        """Values of the instalments, in order."""
+        self.ensure_one()
+        items = self.plan_id._build_schedule(
+            self.amount_total,
+            self.currency_id,
+            self.date_start or self.date_contract,
+            reservation_fee=self.reservation_fee,
+            date_reservation=self.reservation_id.date_reservation,
+        )
+        values = []
+        for number, item in enumerate(items, start=1):
+            values.append(self._prepare_item_values(item, number))
+        return values
+
+    def _prepare_item_values(self, item, number):
+        milestone = self._get_milestone(item.milestone)
+        date_due = item.date_due or milestone._get_due_date(item)
+        return {
+            "contract_id": self.id,
+            "sequence": number,
+            "name": item.name,
+            "kind": item.kind,
+            "trigger": item.trigger,
+            "milestone_id": milestone.id,
+            "offset_months": item.offset_months,
+            "offset_days": item.offset_days,
+            "date_due": date_due,
+            "amount": float(item.amount),
+            "move_id": self._get_fee_move(item).id,
+        }
+
+    def _get_milestone(self, code):
+        """The milestone of that code: of the building if it has its own, else of the
+        project. Missing ones are reported by :meth:`_get_problems`."""
+        self.ensure_one()
+        milestones = self.project_id.milestone_ids.filtered(lambda m: m.code == code)
+        buildings = self.line_ids.unit_id.building_id
+        own = milestones.filtered(lambda m: m.building_id in buildings)
+        return (own or milestones.filtered(lambda m: not m.building_id))[:1]
+
+    def _get_fee_move(self, item):
+        """The reservation's invoice pays the contract's first instalment."""
+        moves = self.env["account.move"]
+        is_fee = item.kind == "reservation" and not self.currency_id.is_zero(
+            self.reservation_fee
+        )
+        if not is_fee or self.currency_id.compare_amounts(
+            float(item.amount), self.reservation_fee
+        ):
+            return moves
+        return self.reservation_id.move_id
+
+    def _is_schedule_exact(self):
+        """Whether the instalments that stand come to the price exactly."""
+        self.ensure_one()
+        standing = self.installment_ids.filtered(lambda i: not i.is_void)
+        total = sum(standing.mapped("amount"))
+        return self.currency_id.compare_amounts(total, self.amount_total) == 0
+
+    def _get_problems(self):
+        problems = super()._get_problems()
+        for installment in self.installment_ids:
+            if installment.trigger == "milestone" and not installment.milestone_id:
+                problems.append(
+                    self.env._(
+                        "Instalment %(number)s “%(name)s” waits for a milestone that "
+                        "project %(project)s does not have: add it there.",
+                        number=installment.sequence,
+                        name=installment.name,
+                        project=self.project_id.name,
+                    )
+                )
+        return problems

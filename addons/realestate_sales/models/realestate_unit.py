@@ -1,0 +1,420 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL, float_compare
+
+from ..tools.floor import floor_key
+from .realestate_unit_type import UNIT_KINDS
+
+UNIT_STATES = [
+    ("unreleased", "Not Released"),
+    ("available", "Available"),
+    ("held", "Held"),
+    ("reserved", "Reserved"),
+    ("contracted", "Contracted"),
+    ("handed_over", "Handed Over"),
+]
+STATE_BY_CLAIM = {
+    "hold": "held",
+    "reservation": "reserved",
+    "contract": "contracted",
+}
+
+
+class RealestateUnit(models.Model):
+    """What is sold. Its state is never written: it follows from the live claim."""
+
+    _name = "realestate.unit"
+    _description = "Unit"
+    _inherit = ["mail.thread"]
+    _order = "building_id, floor_sequence, number, id"
+    _rec_names_search = ["name", "number"]
+
+    name = fields.Char(compute="_compute_name", store=True, index="trigram")
+    number = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    building_id = fields.Many2one(
+        "realestate.building", required=True, index=True, ondelete="restrict"
+    )
+    project_id = fields.Many2one(
+        related="building_id.project_id", store=True, index=True
+    )
+    company_id = fields.Many2one(
+        related="project_id.company_id", store=True, index=True
+    )
+    currency_id = fields.Many2one(related="project_id.currency_id", store=True)
+    floor = fields.Char(required=True, default="1", help="As on the door: B2, LG, 12A.")
+    floor_sequence = fields.Integer(
+        compute="_compute_floor_sequence", store=True, aggregator=None
+    )
+    unit_type_id = fields.Many2one("realestate.unit.type", index=True)
+    kind = fields.Selection(
+        UNIT_KINDS, compute="_compute_kind", store=True, readonly=False, required=True
+    )
+    view = fields.Char()
+
+    # Areas in square metres.
+    area_predicted = fields.Float(digits=(12, 2), tracking=True)
+    area_measured = fields.Float(digits=(12, 2), tracking=True)
+    area = fields.Float(compute="_compute_area", store=True, digits=(12, 2))
+
+    # Prices in the project's currency.
+    price_list = fields.Monetary(string="List Price", tracking=True)
+    price_floor = fields.Monetary(
+        string="Floor Price", help="Nobody sells below it without approval."
+    )
+
+    is_released = fields.Boolean(string="Released", tracking=True, copy=False)
+    date_handover = fields.Date(readonly=True, copy=False)
+    date_last_claim = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="Written by every claim, so that a price change running at the same time "
+        "meets it and is tried again.",
+    )
+    claim_ids = fields.One2many("realestate.unit.claim", "unit_id", copy=False)
+    live_claim_id = fields.Many2one(
+        "realestate.unit.claim", compute="_compute_live_claim_id"
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Buyer",
+        compute="_compute_live_claim_id",
+        groups="realestate_sales.group_agent",
+    )
+    state = fields.Selection(
+        UNIT_STATES, compute="_compute_state", search="_search_state"
+    )
+
+    _number_unique = models.Constraint(
+        "UNIQUE (building_id, number)", "This building already has a unit of this number."
+    )
+    _areas_positive = models.Constraint(
+        "CHECK (area_predicted >= 0 AND area_measured >= 0)",
+        "An area cannot be negative.",
+    )
+    _prices_positive = models.Constraint(
+        "CHECK (price_list >= 0 AND price_floor >= 0)", "A price cannot be negative."
+    )
+
+    @api.depends("number", "building_id.code")
+    def _compute_name(self):
+        for unit in self:
+            parts = filter(None, (unit.building_id.code, unit.number))
+            unit.name = "-".join(parts)
+
+    @api.depends("floor")
+    def _compute_floor_sequence(self):
+        for unit in self:
+            try:
+                unit.floor_sequence = floor_key(unit.floor or "")
+            except ValueError:
+                # Refused by _check_floor; a compute must not raise.
+                unit.floor_sequence = 0
+
+    @api.depends("unit_type_id")
+    def _compute_kind(self):
+        for unit in self:
+            unit.kind = unit.unit_type_id.kind or unit.kind or "home"
+
+    @api.depends("area_predicted", "area_measured")
+    def _compute_area(self):
+        for unit in self:
+            unit.area = unit.area_measured or unit.area_predicted
+
+    @api.depends("claim_ids.live", "claim_ids.expires_at", "claim_ids.kind")
+    def _compute_live_claim_id(self):
+        # Who holds a unit is nobody's secret inside the company; the buyer's name is
+        # guarded by the field's groups.
+        claims = self.env["realestate.unit.claim"].sudo().search(
+            self._get_live_claim_domain() & Domain("unit_id", "in", self.ids)
+        )
+        by_unit = {claim.unit_id.id: claim for claim in claims}
+        for unit in self:
+            claim = by_unit.get(unit._origin.id, claims.browse())
+            unit.live_claim_id = claim
+            unit.partner_id = claim.partner_id
+
+    @api.depends("live_claim_id", "is_released", "date_handover")
+    def _compute_state(self):
+        for unit in self:
+            claim = unit.live_claim_id.sudo()
+            if claim:
+                handed_over = claim.kind == "contract" and unit.date_handover
+                unit.state = "handed_over" if handed_over else STATE_BY_CLAIM[claim.kind]
+            else:
+                unit.state = "available" if unit.is_released else "unreleased"
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        live = self._get_live_claim_domain()
+        free = ~Domain("claim_ids", "any!", live)
+        contracted = Domain("claim_ids", "any!", live & Domain("kind", "=", "contract"))
+        handed_over = Domain("date_handover", "!=", False)
+        cases = {
+            "unreleased": free & Domain("is_released", "=", False),
+            "available": free & Domain("is_released", "=", True),
+            "held": Domain("claim_ids", "any!", live & Domain("kind", "=", "hold")),
+            "reserved": Domain(
+                "claim_ids", "any!", live & Domain("kind", "=", "reservation")
+            ),
+            "contracted": contracted & ~handed_over,
+            "handed_over": contracted & handed_over,
+        }
+        return Domain.OR(cases[state] for state in value if state in cases)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Let lists group by the state although no column holds it."""
+        if field_expr != "state":
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields["state"], "read")
+        return SQL(
+            """COALESCE(
+                (SELECT CASE claim.kind
+                        WHEN 'hold' THEN 'held'
+                        WHEN 'reservation' THEN 'reserved'
+                        WHEN 'contract' THEN CASE
+                            WHEN %(handover)s IS NULL THEN 'contracted'
+                            ELSE 'handed_over' END
+                        END
+                   FROM realestate_unit_claim claim
+                  WHERE claim.unit_id = %(unit)s AND claim.live
+                    AND (claim.expires_at IS NULL OR claim.expires_at > %(now)s)),
+                CASE WHEN %(released)s THEN 'available' ELSE 'unreleased' END)""",
+            unit=SQL.identifier(alias, "id"),
+            handover=SQL.identifier(
+                alias, "date_handover", to_flush=self._fields["date_handover"]
+            ),
+            released=SQL.identifier(
+                alias, "is_released", to_flush=self._fields["is_released"]
+            ),
+            now=fields.Datetime.now(),
+        )
+
+    @api.constrains("floor")
+    def _check_floor(self):
+        for unit in self:
+            try:
+                floor_key(unit.floor)
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "Unit %(unit)s: the floor “%(floor)s” cannot be put in order. "
+                        "Write it as a number, or as B2, LG, G, M, 12A, PH.",
+                        unit=unit.name,
+                        floor=unit.floor,
+                    )
+                ) from error
+
+    @api.constrains("price_list", "price_floor")
+    def _check_floor_price(self):
+        for unit in self:
+            if unit.price_list and unit.currency_id.compare_amounts(
+                unit.price_floor, unit.price_list
+            ) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "Unit %(unit)s: the floor price is above the list price. Lower "
+                        "the one or raise the other.",
+                        unit=unit.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_claimed(self):
+        for unit in self.filtered(lambda u: u.sudo().claim_ids):
+            raise UserError(
+                self.env._(
+                    "Unit %(unit)s has been held, reserved or sold: archive it instead.",
+                    unit=unit.name,
+                )
+            )
+
+    def write(self, vals):
+        if "active" in vals and not vals["active"]:
+            self._check_unclaimed(self.env._("archived"))
+        if "building_id" in vals:
+            self._check_unclaimed(self.env._("moved to another building"))
+        if {"price_list", "price_floor"} & vals.keys():
+            self._check_repriceable(vals)
+        return super().write(vals)
+
+    def _check_unclaimed(self, what):
+        for unit in self.filtered("live_claim_id"):
+            raise UserError(
+                self.env._(
+                    "Unit %(unit)s is %(state)s and cannot be %(what)s. Release the "
+                    "claim first.",
+                    unit=unit.name,
+                    state=unit._state_label(),
+                    what=what,
+                )
+            )
+
+    def _check_repriceable(self, vals):
+        for unit in self.filtered("live_claim_id"):
+            if any(
+                float_compare(
+                    vals[field], unit[field], precision_rounding=unit.currency_id.rounding
+                )
+                for field in ("price_list", "price_floor")
+                if field in vals
+            ):
+                unit._check_unclaimed(self.env._("repriced"))
+
+    # === ACTIONS === #
+
+    def action_release_to_market(self):
+        """Put the units on the market. They need a list price."""
+        for unit in self.filtered(lambda u: not u.is_released):
+            if unit.currency_id.is_zero(unit.price_list):
+                raise UserError(
+                    self.env._(
+                        "Unit %(unit)s has no list price: approve a price list that "
+                        "covers it, then release it.",
+                        unit=unit.name,
+                    )
+                )
+        self.write({"is_released": True})
+
+    def action_withdraw(self):
+        """Take unclaimed units off the market."""
+        self._check_unclaimed(self.env._("withdrawn"))
+        self.write({"is_released": False})
+
+    def action_hold(self, expires_at=None):
+        """Hold the units for the calling user.
+
+        :param expires_at: UTC datetime (or its text), default the company's duration
+        :return: True
+        :raises UserError: when a unit is claimed, not released, or the time has passed
+        """
+        self.check_access("read")
+        self._check_may_claim()
+        for unit in self.sorted("id"):
+            unit._claim("hold", expires_at=unit._get_hold_expiry(expires_at))
+        return True
+
+    def action_release(self):
+        """End the holds of the calling user; a supervisor may end anybody's."""
+        self.check_access("read")
+        self._check_may_claim()
+        supervisor = self.env.user.has_group("realestate_sales.group_supervisor")
+        for unit in self:
+            claim = unit.live_claim_id.sudo()
+            if claim.kind != "hold":
+                raise UserError(
+                    self.env._(
+                        "Unit %(unit)s is not held. A reservation or contract is ended "
+                        "by cancelling it.",
+                        unit=unit.name,
+                    )
+                )
+            if claim.user_id != self.env.user and not supervisor:
+                raise AccessError(
+                    self.env._(
+                        "Unit %(unit)s is held by %(user)s: only they or a supervisor "
+                        "may release it.",
+                        unit=unit.name,
+                        user=claim.user_id.name,
+                    )
+                )
+            claim._end()
+        return True
+
+    def action_reserve(self, partner, plan, fee, expires_at=None):
+        """Reserve the unit for a buyer.
+
+        :param partner: `res.partner` record or id
+        :param plan: `realestate.payment.plan` record or id
+        :param fee: amount in the project's currency, 0 for none
+        :param expires_at: UTC datetime (or its text), default the company's duration
+        :return: the draft `realestate.reservation`, which claims the unit already
+        """
+        self.ensure_one()
+        values = {
+            "unit_id": self.id,
+            "partner_id": int(partner),
+            "plan_id": int(plan),
+            "fee": fee,
+        }
+        if expires_at:
+            values["date_expiry"] = expires_at
+        return self.env["realestate.reservation"].create(values)
+
+    def action_reserve_form(self):
+        """Open a new reservation of this unit."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reserve %(unit)s", unit=self.name),
+            "res_model": "realestate.reservation",
+            "view_mode": "form",
+            "context": {"default_unit_id": self.id},
+        }
+
+    # === BUSINESS === #
+
+    def _state_label(self):
+        self.ensure_one()
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    @api.model
+    def _get_live_claim_domain(self):
+        """Claims that keep a unit from others now, whether or not a job has run."""
+        return Domain("live", "=", True) & (
+            Domain("expires_at", "=", False)
+            | Domain("expires_at", ">", fields.Datetime.now())
+        )
+
+    def _check_may_claim(self):
+        if not self.env.su and not self.env.user.has_group(
+            "realestate_sales.group_agent"
+        ):
+            raise AccessError(
+                self.env._("Only sales staff may hold, release or reserve units.")
+            )
+
+    def _get_hold_expiry(self, expires_at):
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if not expires_at:
+            return now + timedelta(hours=self.company_id.sudo().realestate_hold_hours)
+        expires_at = self._to_datetime(expires_at)
+        if expires_at <= now:
+            raise UserError(
+                self.env._(
+                    "Unit %(unit)s: the hold would end in the past. Give a later time.",
+                    unit=self.name,
+                )
+            )
+        return expires_at
+
+    def _to_datetime(self, value):
+        try:
+            return fields.Datetime.to_datetime(value)
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "“%(value)s” is no date and time. Write it as 2026-12-31 18:00:00, "
+                    "in UTC.",
+                    value=value,
+                )
+            ) from error
+
+    def _claim(self, kind, origin=None, partner=None, expires_at=None):
+        """Claim this unit for ``origin``, taking over the origin's or, for a
+        reservation, the calling user's own earlier claim.
+
+        :return: the new claim
+        :raises UserError: when somebody else's claim is live, also when it was made by
+            a transaction that this one cannot see
+        """
+        self.ensure_one()
+        # Claims are written by nobody's hand: this method is the door.
+        return self.env["realestate.unit.claim"].sudo()._take(
+            self, kind, origin=origin, partner=partner, expires_at=expires_at
+        )

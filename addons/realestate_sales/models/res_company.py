@@ -1,0 +1,86 @@
+from odoo import fields, models
+from odoo.fields import Command
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    realestate_journal_id = fields.Many2one(
+        "account.journal",
+        string="Instalment Journal",
+        domain="[('type', '=', 'sale'), ('company_id', '=', id)]",
+        check_company=True,
+    )
+    realestate_advance_account_id = fields.Many2one(
+        "account.account",
+        string="Customer Advances Account",
+        domain="[('account_type', '=', 'liability_current')]",
+        check_company=True,
+        help="Instalments are credited here until the home is handed over.",
+    )
+    realestate_bank_journal_id = fields.Many2one(
+        "account.journal",
+        string="Collection Bank Journal",
+        domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', id)]",
+        check_company=True,
+    )
+    realestate_hold_hours = fields.Integer(
+        string="Hold Duration (hours)",
+        default=24,
+        help="How long a unit stays held when the agent names no time.",
+    )
+    realestate_reservation_days = fields.Integer(
+        string="Reservation Duration (days)",
+        default=14,
+        help="How long a reservation stands when the agent names no time.",
+    )
+
+    _realestate_hold_hours_positive = models.Constraint(
+        "CHECK (realestate_hold_hours > 0)",
+        "The hold duration must be at least one hour.",
+    )
+    _realestate_reservation_days_positive = models.Constraint(
+        "CHECK (realestate_reservation_days > 0)",
+        "The reservation duration must be at least one day.",
+    )
+
+    def action_realestate_setup(self):
+        """Fill the empty settings with accounts and journals the company has, creating
+        the customer advances account where there is none. Safe to call again.
+        """
+        for company in self:
+            company.write(
+                {
+                    field: record.id
+                    for field, record in company._realestate_defaults().items()
+                    if not company[field] and record
+                }
+            )
+
+    def _realestate_defaults(self):
+        """The journals and account that a company without settings starts with."""
+        self.ensure_one()
+        journals = self.env["account.journal"].search(
+            [*self.env["account.journal"]._check_company_domain(self)]
+        )
+        return {
+            "realestate_journal_id": journals.filtered(
+                lambda journal: journal.type == "sale"
+            )[:1],
+            "realestate_bank_journal_id": journals.filtered(
+                lambda journal: journal.type == "bank"
+            )[:1],
+            "realestate_advance_account_id": self.realestate_advance_account_id
+            or self._realestate_create_advance_account(),
+        }
+
+    def _realestate_create_advance_account(self):
+        accounts = self.env["account.account"].with_company(self)
+        return accounts.create(
+            {
+                "name": self.env._("Customer Advances (Real Estate)"),
+                "code": accounts._search_new_account_code("215000"),
+                "account_type": "liability_current",
+                "company_ids": [Command.set(self.ids)],
+            }
+        )

@@ -1,0 +1,2 @@
+from . import realestate_cancel
+from . import realestate_payment_plan_preview

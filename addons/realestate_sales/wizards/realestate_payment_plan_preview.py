@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+
+from ..models.realestate_payment_plan_line import INSTALLMENT_KINDS
+
+
+class RealestatePaymentPlanPreview(models.TransientModel):
+    """What a buyer would pay, and when, before anything is promised."""
+
+    _name = "realestate.payment.plan.preview"
+    _description = "Payment Plan Preview"
+
+    plan_id = fields.Many2one("realestate.payment.plan", required=True)
+    unit_id = fields.Many2one("realestate.unit")
+    currency_id = fields.Many2one(
+        "res.currency",
+        compute="_compute_from_unit",
+        store=True,
+        readonly=False,
+        required=True,
+    )
+    price = fields.Monetary(
+        compute="_compute_from_unit", store=True, readonly=False, required=True
+    )
+    reservation_fee = fields.Monetary()
+    date_start = fields.Date(required=True, default=fields.Date.context_today)
+    line_ids = fields.One2many(
+        "realestate.payment.plan.preview.line",
+        "preview_id",
+        compute="_compute_line_ids",
+        store=True,
+    )
+
+    @api.depends("unit_id")
+    def _compute_from_unit(self):
+        for preview in self:
+            unit = preview.unit_id
+            preview.currency_id = unit.currency_id or self.env.company.currency_id
+            preview.price = unit.price_list or preview.price or 1000000
+
+    @api.depends("plan_id", "currency_id", "price", "reservation_fee", "date_start")
+    def _compute_line_ids(self):
+        for preview in self:
+            complete = preview.plan_id.line_ids and preview.price and preview.date_start
+            preview.line_ids = [Command.clear()] + (
+                preview._prepare_lines() if complete else []
+            )
+
+    def _prepare_lines(self):
+        items = self.plan_id._build_schedule(
+            self.price,
+            self.currency_id,
+            self.date_start,
+            reservation_fee=self.reservation_fee,
+        )
+        return [
+            Command.create(
+                {
+                    "sequence": number,
+                    "name": item.name,
+                    "kind": item.kind,
+                    "milestone": item.milestone,
+                    "date_due": item.date_due,
+                    "amount": float(item.amount),
+                }
+            )
+            for number, item in enumerate(items, start=1)
+        ]
+
+
+class RealestatePaymentPlanPreviewLine(models.TransientModel):
+    _name = "realestate.payment.plan.preview.line"
+    _description = "Payment Plan Preview Line"
+    _order = "sequence"
+
+    preview_id = fields.Many2one(
+        "realestate.payment.plan.preview", required=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="preview_id.currency_id")
+    sequence = fields.Integer(string="No.")
+    name = fields.Char()
+    kind = fields.Selection(INSTALLMENT_KINDS)
+    milestone = fields.Char()
+    date_due = fields.Date()
+    amount = fields.Monetary()
