@@ -27,7 +27,11 @@ class RealestateContractLine(models.Model):
     area = fields.Float(related="unit_id.area")
     description = fields.Char()
     price = fields.Monetary(
-        compute="_compute_price", store=True, readonly=False, required=True
+        compute="_compute_price",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
 
     _unit_unique = models.Constraint(

@@ -66,7 +66,7 @@ class RealestatePaymentPlan(models.Model):
                     reservation_fee or 0, decimals, self.env._("reservation fee")
                 ),
                 date_reservation=self._get_date(date_reservation or date_start),
-                reservation_name=self.env._("Reservation fee"),
+                fee_name=self.env._("Reservation fee"),
             )
         except PlanError as error:
             raise UserError(self._plan_error_message(error)) from error

@@ -32,7 +32,7 @@ class RealestateUnit(models.Model):
     _order = "building_id, floor_sequence, number, id"
     _rec_names_search = ["name", "number"]
 
-    name = fields.Char(compute="_compute_name", store=True, index="trigram")
+    name = fields.Char(compute="_compute_name", store=True, precompute=True, index="trigram")
     number = fields.Char(required=True)
     active = fields.Boolean(default=True)
     building_id = fields.Many2one(
@@ -47,18 +47,26 @@ class RealestateUnit(models.Model):
     currency_id = fields.Many2one(related="project_id.currency_id", store=True)
     floor = fields.Char(required=True, default="1", help="As on the door: B2, LG, 12A.")
     floor_sequence = fields.Integer(
-        compute="_compute_floor_sequence", store=True, aggregator=None
+        compute="_compute_floor_sequence",
+        store=True,
+        precompute=True,
+        aggregator=None,
     )
     unit_type_id = fields.Many2one("realestate.unit.type", index=True)
     kind = fields.Selection(
-        UNIT_KINDS, compute="_compute_kind", store=True, readonly=False, required=True
+        UNIT_KINDS,
+        compute="_compute_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     view = fields.Char()
 
     # Areas in square metres.
     area_predicted = fields.Float(digits=(12, 2), tracking=True)
     area_measured = fields.Float(digits=(12, 2), tracking=True)
-    area = fields.Float(compute="_compute_area", store=True, digits=(12, 2))
+    area = fields.Float(compute="_compute_area", store=True, precompute=True, digits=(12, 2))
 
     # Prices in the project's currency.
     price_list = fields.Monetary(string="List Price", tracking=True)
