@@ -1,6 +1,6 @@
-"""What the columns of an inventory are called, and what their words mean.
+"""What the columns of an inventory are called in the languages of our markets.
 
-All aliases and words are folded (see :mod:`.text`): no accents, no capitals.
+All aliases are folded (see :mod:`.text`): no accents, no capitals.
 An alias of one or two letters counts only when it is the whole header.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .text import arabic_digits, fold, has_phrase
+from .text import fold, has_phrase
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ FIELDS: Mapping[str, Field] = {
             "unit no|unit number|unit|unit code|unit id|unit name|no|number"
             "|apartment|apartment no|flat no|door no|plot|plot no|plot number"
             "|villa no|lot no|house no|space no|slot no"
-            "|ma can|ma can ho|so can|so can ho|can|can ho|so nha|ma lo|so lo|ma san pham"
+            "|ma can|ma can ho|so can|so can ho|can|can ho|so nha|ma lo|so lo"
+            "|ma san pham"
             "|房号|房间号|户号|室号|编号|房屋编号|单元编号|车位号|房號|戶號|編號",
             required=True,
         ),
@@ -88,8 +89,9 @@ FIELDS: Mapping[str, Field] = {
             "area_predicted",
             "Area",
             "area|floor area|unit area|net area|net floor area|gross area"
-            "|gross floor area|gfa|saleable area|sellable area|carpet area|built up area|built-up area|bua"
-            "|building area|total area|plot area|land area|predicted area|size|unit size"
+            "|gross floor area|gfa|saleable area|sellable area|carpet area|built up area"
+            "|built-up area|bua|building area|total area|plot area|land area"
+            "|predicted area|size|unit size"
             "|dien tich|dien tich tim tuong|dien tich thong thuy|dien tich can ho|dt"
             "|面积|建筑面积|预测面积|预测建筑面积|套内面积|面積|建築面積|預測面積|坪數",
             "number",
@@ -123,7 +125,8 @@ FIELDS: Mapping[str, Field] = {
             "Released",
             "status|sales status|sale status|unit status|availability|available"
             "|released|release|for sale"
-            "|trang thai|tinh trang|tinh trang ban|状态|销售状态|可售状态|狀態|銷售狀態",
+            "|trang thai|tinh trang|tinh trang ban"
+            "|状态|销售状态|可售状态|狀態|銷售狀態",
             "word",
         ),
     )
@@ -139,44 +142,6 @@ _NOT_OURS = (
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _HEADER_SIGNS = str.maketrans(dict.fromkeys(".:?*_", " "))
 _EXACT = 1000
-
-KINDS = ("home", "parking", "storage", "plot", "shop")
-#: The first kind with a word in the text wins: a parking lot is no plot.
-_KIND_WORDS = {
-    "parking": "parking|car park|carpark|garage|motorcycle|motorbike|bike|bicycle"
-    "|xe may|o to|do xe|dau xe|de xe|车位|車位|停车|停車|车库|車庫",
-    "storage": "storage|store room|storeroom|locker|kho|nha kho|储藏|储物|儲藏|仓库|倉庫",
-    "shop": "shop|shophouse|shops|retail|commercial|office|kiot|kiosk|cua hang"
-    "|thuong mai|商铺|店铺|商鋪|店鋪|店面|商业|商業",
-    "plot": "plot|land|land plot|lot|dat nen|lo dat|nen dat|dat|地块|土地|宅地|地塊",
-    "home": "home|house|apartment|apartments|flat|condo|condominium|unit|villa"
-    "|townhouse|town house|residential|residence|studio|penthouse|ph|duplex|loft"
-    "|bedroom|bedrooms|can ho|biet thu|nha pho|nha o|nha|chung cu"
-    "|住宅|公寓|别墅|別墅|洋房|叠拼|联排|排屋|复式|平层",
-}
-_BEDROOMS = re.compile(
-    r"(?<!\d)(\d{1,2}) ?-?(?:br|bhk|bdr|bed|beds|bedroom|bedrooms|pn|phong ngu"
-    r"|室|房|居)(?![a-z])"
-)
-
-RELEASED = "released"
-UNRELEASED = "unreleased"
-TAKEN = "taken"
-_STATUS_WORDS = {
-    RELEASED: "available|released|release|open|for sale|on sale|selling|free|yes|y|true"
-    "|1|con|con hang|con trong|dang ban|mo ban|dang mo ban|san sang|trong"
-    "|可售|在售|待售|未售|可销售|已推|是|可售賣|銷售中",
-    UNRELEASED: "blocked|block|hold|held|on hold|not released|unreleased|not available"
-    "|unavailable|not for sale|closed|locked|no|n|false|0"
-    "|khoa|da khoa|tam khoa|chua mo ban|chua ban|khong ban|giu lai"
-    "|未推|未推售|销控|控销|不可售|保留|锁定|暂不可售|否|銷控|不可銷售|鎖定",
-    TAKEN: "sold|reserved|booked|contracted|signed|handed over|under offer"
-    "|da ban|da dat|da dat coc|dat coc|da coc|giu cho|dat cho"
-    "|已售|已定|已订|认购|已认购|已签约|预订|预定|已預訂|認購|已簽約",
-}
-_STATUS_BY_WORD = {
-    word: status for status, words in _STATUS_WORDS.items() for word in words.split("|")
-}
 
 
 class ColumnMatch(NamedTuple):
@@ -199,40 +164,13 @@ def match_columns(headers: Sequence[str]) -> ColumnMatch:
         score, name = max(scores, key=lambda pair: pair[0])
         if score:
             best.append((-score, column, name))
-    mapping: dict[str, int] = {}
-    for _score_, column, name in sorted(best):
-        mapping.setdefault(name, column)
-    mapping = {name: mapping[name] for name in FIELDS if name in mapping}
+    found: dict[str, int] = {}
+    for _rank, column, name in sorted(best):
+        found.setdefault(name, column)
+    mapping = {name: found[name] for name in FIELDS if name in found}
     taken = set(mapping.values())
     leftovers = [column for column in range(len(headers)) if column not in taken]
     return ColumnMatch(mapping, leftovers)
-
-
-def kind_of(text: str) -> str | None:
-    """Return the kind of unit a text names, or ``None``: ``1BR`` is a home."""
-    folded = fold(text)
-    if folded in KINDS:
-        return folded
-    if bedrooms_of(text) is not None:
-        return "home"
-    for kind, words in _KIND_WORDS.items():
-        if any(has_phrase(folded, word) for word in words.split("|")):
-            return kind
-    return None
-
-
-def bedrooms_of(text: str) -> int | None:
-    """Return the bedrooms a unit type names: ``2BR``, ``3PN``, ``两室一厅``."""
-    folded = arabic_digits(fold(text))
-    if has_phrase(folded, "studio"):
-        return 0
-    found = _BEDROOMS.search(folded)
-    return int(found[1]) if found else None
-
-
-def status_of(text: str) -> str | None:
-    """Return whether a status word means released, unreleased or taken."""
-    return _STATUS_BY_WORD.get(fold(text))
 
 
 def _score(header: str, field: Field) -> int:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 
 from openpyxl import load_workbook
 
@@ -100,8 +101,10 @@ def _cell(value) -> Cell:
         return clean(value or "") or None
     if isinstance(value, bool):
         return str(value).upper()
-    if isinstance(value, int | float):
-        return Decimal(format(value, ".15g") if isinstance(value, float) else value)
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, float) and isfinite(value):
+        return Decimal(format(value, ".15g"))
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     return str(value)
