@@ -15,9 +15,6 @@
         "web.assets_backend": [
             "report_weasyprint/static/src/js/report_handler.js",
         ],
-        "web.assets_tests": [
-            "report_weasyprint/static/tests/tours/*.js",
-        ],
     },
     "installable": True,
 }

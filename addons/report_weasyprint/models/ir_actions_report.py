@@ -1,15 +1,14 @@
 import io
 import logging
 from collections import OrderedDict
-from itertools import groupby
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.pdf import to_pdf_stream
 
 from ..tools import engine
 
 _logger = logging.getLogger(__name__)
-
 
 
 class IrActionsReport(models.Model):
@@ -83,27 +82,34 @@ class IrActionsReport(models.Model):
         """Return one stream per record, reusing stored papers where asked to."""
         streams = OrderedDict()
         self = self.with_context(weasyprint_batch_ids=tuple(res_ids))
-        stores = report.attachment and not self.env.context.get(
-            "report_pdf_no_attachment"
-        )
+        run = engine.PaperRun(report.name)
         for record in self.env[report.model].browse(res_ids):
-            attachment = report.retrieve_attachment(record) if stores else None
-            if attachment and report.attachment_use:
-                stream = io.BytesIO(attachment.raw)
-            else:
-                stream = self._weasyprint_stream(report, data, record.ids)
+            attachment = self._weasyprint_stored_paper(report, record)
+            stored = attachment and report.attachment_use and to_pdf_stream(attachment)
+            if run.streams and (stored or run.is_full()):
+                run.pdf()
+                run = engine.PaperRun(report.name)
+            stream = stored or run.add(
+                self._weasyprint_document(report, data, record.ids)
+            )
             streams[record.id] = {"stream": stream, "attachment": attachment}
         return streams
 
+    def _weasyprint_stored_paper(self, report, record):
+        """Return the attachment that holds the paper of ``record``, if any."""
+        if not report.attachment or self.env.context.get("report_pdf_no_attachment"):
+            return None
+        return report.retrieve_attachment(record)
+
     def _weasyprint_undivided_stream(self, report, data, res_ids):
         """Return one stream for a print without records or with repeated ones."""
-        if not res_ids:
-            return self._weasyprint_stream(report, data, res_ids)
-        streams = [self._weasyprint_stream(report, data, [id_]) for id_ in res_ids]
-        return self._merge_pdfs(streams)
+        run = engine.PaperRun(report.name)
+        for docids in [[res_id] for res_id in res_ids or []] or [res_ids]:
+            run.add(self._weasyprint_document(report, data, docids))
+        return io.BytesIO(run.pdf())
 
-    def _weasyprint_stream(self, report, data, docids):
-        """Render the template for ``docids`` and return its PDF as a stream."""
+    def _weasyprint_document(self, report, data, docids):
+        """Render the template for ``docids`` and return it laid out."""
         self._weasyprint_check_engine()
         html = self.with_context(debug=False)._render_qweb_html(
             report, docids, data=data
@@ -120,7 +126,7 @@ class IrActionsReport(models.Model):
                 report.report_name,
                 url,
             )
-        return engine.PaperStream(document, batch_title=report.name)
+        return document
 
     @api.model
     def _weasyprint_check_engine(self):
@@ -157,29 +163,11 @@ class IrActionsReport(models.Model):
     def _merge_pdfs(self, streams, handle_error=None):
         """Merge laid-out papers by their pages, finished PDF files as Odoo does.
 
-        Runs of laid-out papers are put together first. What remains, such as stored
-        attachments in between, goes through Odoo's own merge, which takes whole files.
+        What remains after that, such as stored papers in between or the runs of a
+        large batch, goes through Odoo's own merge.
         """
-        runs = self._weasyprint_merge_runs(streams)
-        if len(runs) == 1 < len(streams):
-            return runs[0]
+        merged = engine.merge_runs(streams)
+        if len(merged) == 1 < len(streams):
+            return merged[0]
         options = {"handle_error": handle_error} if handle_error else {}
-        return super()._merge_pdfs(runs, **options)
-
-    @api.model
-    def _weasyprint_merge_runs(self, streams):
-        """Return ``streams`` with each run of laid-out papers put into one."""
-        runs = []
-        for is_paper, group in groupby(streams, _is_paper):
-            group = list(group)
-            if is_paper and len(group) > 1:
-                documents = [stream.document for stream in group]
-                pdf = engine.write(documents, title=group[0].batch_title)
-                runs.append(io.BytesIO(pdf))
-            else:
-                runs += group
-        return runs
-
-
-def _is_paper(stream):
-    return isinstance(stream, engine.PaperStream)
+        return super()._merge_pdfs(merged, **options)

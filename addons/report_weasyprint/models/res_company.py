@@ -18,10 +18,11 @@ class ResCompany(models.Model):
 
         * ``name``, ``tagline``, ``details``, ``footer``: text or rich text, or False
         * ``logo``: a data: address or False; Odoo's placeholder logo counts as none
-        * ``address``: list of lines
-        * ``registrations``: list of (label, number); ``contacts``: list of lines
+        * ``address``, ``registrations``, ``contacts``: lists of lines
         * ``accent``, ``accent_ink``: hex colours for rules and for text
         * ``lang``: language tag for the lang attribute; ``direction``: ltr or rtl
+        * ``isolate``: function from a text to the attributes that keep its order in a
+          line of the other direction, e.g. a Latin name on an Arabic paper
 
         :param str lang: code of the paper's language, the user's if not given
         """
@@ -29,7 +30,8 @@ class ResCompany(models.Model):
         lang = lang or self.env.lang or self.env.user.lang or "en_US"
         # A letterhead is public: whoever may print the paper may see it, also a
         # portal user, who may not read the company's partner.
-        company = self.sudo().with_context(lang=lang)
+        company = self.sudo().with_context(lang=lang, bin_size=False)
+        languages = self.env["res.lang"]
         accent = colour.accent(company.primary_color)
         return {
             "name": company.name,
@@ -42,8 +44,9 @@ class ResCompany(models.Model):
             "contacts": company._get_paper_contacts(),
             "accent": accent,
             "accent_ink": colour.readable(accent),
-            "lang": self.env["res.lang"]._get_paper_tag(lang),
-            "direction": self.env["res.lang"]._get_paper_direction(lang),
+            "lang": languages._get_paper_tag(lang),
+            "direction": languages._get_paper_direction(lang),
+            "isolate": languages._get_paper_isolate(lang),
         }
 
     def _get_paper_stylesheet(self):
@@ -64,13 +67,13 @@ class ResCompany(models.Model):
         return [line.strip() for line in address.splitlines() if line.strip()]
 
     def _get_paper_registrations(self):
-        """Return (label, number) pairs that identify the company by law."""
+        """Return the registrations that identify the company by law, as lines."""
         partner = self.partner_id
         pairs = [
             (partner.company_registry_label, self.company_registry),
             (self.country_id.vat_label or self.env._("Tax ID"), self.vat),
         ]
-        return [pair for pair in pairs if pair[1]]
+        return [f"{label} {number}" for label, number in pairs if number]
 
     def _get_paper_contacts(self):
         """Return the lines that say how the company is reached."""

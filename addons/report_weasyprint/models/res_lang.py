@@ -1,6 +1,10 @@
+from functools import partial
+
 from babel.core import Locale, UnknownLocaleError
 
 from odoo import api, models
+
+from ..tools import text
 
 #: Odoo's script suffixes in the form that language tags use.
 SCRIPTS = {"latin": "Latn", "Cyrl": "Cyrl", "cyrillic": "Cyrl"}
@@ -36,8 +40,17 @@ class ResLang(models.Model):
 
     @api.model
     def _get_paper_attributes(self, code):
-        """Return the ``lang`` and ``dir`` attributes of a block in language ``code``."""
+        """Return the ``lang`` and ``dir`` attributes of a block in that language."""
         return {
             "lang": self._get_paper_tag(code),
             "dir": self._get_paper_direction(code),
         }
+
+    @api.model
+    def _get_paper_isolate(self, code):
+        """Return a function from a text to the attributes that keep its order.
+
+        It returns none where the text runs the same way as a paper in ``code``.
+        """
+        code = code or self.env.lang
+        return partial(text.isolate, direction=self._get_paper_direction(code))

@@ -1,1 +1,1 @@
-from . import colour, engine
+from . import colour, engine, text

@@ -7,6 +7,7 @@ paper can show nothing that the person printing it could not read anyway.
 
 import copy
 import dataclasses
+import gc
 import io
 import logging
 from functools import lru_cache
@@ -27,6 +28,9 @@ else:
 
 #: Tagged for screen readers; title and language are then required, and we set both.
 PDF_VARIANT = "pdf/ua-1"
+
+#: Pages of a batch that stay laid out at a time: one to four megabytes each.
+PAGES_HELD = 50
 
 STYLESHEET = Path(__file__).parent.parent / "static" / "src" / "css" / "paper.css"
 
@@ -59,17 +63,71 @@ class DataFetcher(URLFetcher):
 
 
 class PaperStream(io.BytesIO):
-    """The PDF of one laid-out document, which keeps its pages for a later merge.
+    """The PDF of one record, which knows the run it was laid out in."""
 
-    Pages that are still laid out are put together in a fraction of the time and size
-    that finished PDF files need, since fonts and images are stored once. A merge is
-    called ``batch_title``, not after its first document.
+    def __init__(self, pdf, run):
+        super().__init__(pdf)
+        self.run = run
+
+
+class PaperRun:
+    """Papers laid out one after the other, to be put into one file.
+
+    Pages that are still laid out are merged in a fraction of the time and size that
+    finished PDF files need, since fonts and images are stored once, and they stay
+    tagged. They also take megabytes each, so a run ends at :data:`PAGES_HELD`.
+
+    :param str title: title of the file that holds the whole run
     """
 
-    def __init__(self, document, batch_title):
-        super().__init__(write([document]))
-        self.document = document
-        self.batch_title = batch_title
+    def __init__(self, title):
+        self.title = title
+        self.streams = []
+        self._documents = []
+        self._pages = 0
+        self._pdf = None
+
+    def add(self, document):
+        """Take a laid-out document in and return its own :class:`PaperStream`."""
+        stream = PaperStream(write([document]), self)
+        self.streams.append(stream)
+        self._documents.append(document)
+        self._pages += len(document.pages)
+        return stream
+
+    def is_full(self):
+        """Tell whether the next paper has to start a new run."""
+        return self._pages >= PAGES_HELD
+
+    def pdf(self):
+        """Return the PDF of all papers of the run, and let go of their pages."""
+        if self._pdf is None and len(self.streams) == 1:
+            self._pdf = self.streams[0].getvalue()
+        elif self._pdf is None:
+            self._pdf = write(self._documents, title=self.title)
+            # Laid-out pages refer to each other in circles.
+            self._documents.clear()
+            gc.collect()
+        return self._pdf
+
+
+def merge_runs(streams):
+    """Return ``streams`` with every complete run of papers put into one stream.
+
+    A run is complete where all its papers stand next to each other, in order.
+    """
+    merged = []
+    position = 0
+    while position < len(streams):
+        stream = streams[position]
+        run = stream.run.streams if isinstance(stream, PaperStream) else [stream]
+        if len(run) > 1 and streams[position : position + len(run)] == run:
+            merged.append(io.BytesIO(stream.run.pdf()))
+            position += len(run)
+        else:
+            merged.append(stream)
+            position += 1
+    return merged
 
 
 def missing_part():
