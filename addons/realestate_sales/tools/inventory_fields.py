@@ -89,11 +89,11 @@ FIELDS: Mapping[str, Field] = {
             "area_predicted",
             "Area",
             "area|floor area|unit area|net area|net floor area|gross area"
-            "|gross floor area|gfa|saleable area|sellable area|carpet area|built up area"
-            "|built-up area|bua|building area|total area|plot area|land area"
-            "|predicted area|size|unit size"
+            "|gross floor area|gfa|saleable area|sellable area|carpet area"
+            "|built up area|built-up area|bua|building area|total area|plot area"
+            "|land area|predicted area|size|unit size"
             "|dien tich|dien tich tim tuong|dien tich thong thuy|dien tich can ho|dt"
-            "|面积|建筑面积|预测面积|预测建筑面积|套内面积|面積|建築面積|預測面積|坪數",
+            "|面积|建筑面积|预测面积|预测建筑面积|套内面积|面積|建築面積|預測面積",
             "number",
         ),
         _field(

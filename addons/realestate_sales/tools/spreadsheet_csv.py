@@ -44,7 +44,7 @@ def _delimiter_score(text: str, delimiter: str) -> tuple[int, int]:
     """Return how many sample rows agree on several columns, then how many."""
     widths: dict[int, int] = {}
     try:
-        sample = csv.reader(io.StringIO(text[:20_000]), delimiter=delimiter)
+        sample = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=delimiter)
         for _index, row in zip(range(50), sample, strict=False):
             if len(row) > 1:
                 widths[len(row)] = widths.get(len(row), 0) + 1
