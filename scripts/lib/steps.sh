@@ -143,13 +143,17 @@ find_python() {
 }
 
 step_python() {
-    local key python
+    local key python list
     key=$(cat "$ROOT"/requirements*.txt | sha1sum | cut -c1-12)
     if [ "$(cat "$VENV/.complete" 2>/dev/null)" != "$key" ]; then
-        python=$(find_python)
-        say "Installing the Python environment into ${VENV#"$ROOT"/}"
-        "$python" -m venv --clear "$VENV" || fail "the virtual environment $VENV could not be made: is the disk full?"
-        local list
+        # An environment that exists is brought up to date in place: it may be in use.
+        if [ ! -e "$VENV/.complete" ] || ! "$VENV/bin/python" -c 'import pip' 2>/dev/null; then
+            python=$(find_python)
+            say "Installing the Python environment into ${VENV#"$ROOT"/}"
+            "$python" -m venv --clear "$VENV" || fail "the virtual environment $VENV could not be made: is the disk full?"
+        else
+            say "Updating the Python environment in ${VENV#"$ROOT"/}"
+        fi
         for list in requirements.txt requirements-dev.txt; do
             "$VENV/bin/pip" install -q --disable-pip-version-check --require-hashes \
                 -r "$ROOT/$list" >"$LOCAL/pip.log" 2>&1 ||
