@@ -29,6 +29,9 @@ else:
 #: Tagged for screen readers; title and language are then required, and we set both.
 PDF_VARIANT = "pdf/ua-1"
 
+#: Base of relative addresses where there is none; without any, the engine gives up.
+NOWHERE = "http://nowhere.invalid/"
+
 #: Pages of a batch that stay laid out at a time: one to four megabytes each.
 PAGES_HELD = 50
 
@@ -147,7 +150,7 @@ def stylesheet_text():
     return STYLESHEET.read_text(encoding="utf-8")
 
 
-def lay_out(html, *, page_css="", base_url=None):
+def lay_out(html, *, page_css="", base_url=NOWHERE):
     """Lay out one HTML document; return it and the addresses that were refused.
 
     :param str html: a whole document, styles included
