@@ -186,10 +186,10 @@ def test_the_fee_comes_first_and_is_taken_off_what_follows():
         date_reservation=date(2025, 1, 2),
         fee_name="Phí giữ chỗ",
     )
-    assert amounts(items) == ["150.00", "0.00", "50.00", "100.00", "700.00"]
+    assert amounts(items) == ["150.00", "50.00", "100.00", "700.00"]
     assert (items[0].kind, items[0].name) == ("reservation", "Phí giữ chỗ")
     assert items[0].date_due == date(2025, 1, 2)
-    assert [item.sequence for item in items] == [1, 2, 3, 4, 5]
+    assert [item.sequence for item in items] == [1, 2, 3, 4]
 
 
 def test_the_line_the_fee_eats_whole_is_dropped():

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 LOCKED_FIELDS = {
     "project_id",
@@ -133,8 +133,9 @@ class RealestateContract(models.Model):
     @api.depends("line_ids.unit_id")
     def _compute_unit_ids(self):
         for contract in self:
-            contract.unit_ids = contract.line_ids.unit_id
-            contract.unit_names = ", ".join(contract.unit_ids.mapped("name"))
+            units = contract.line_ids.unit_id
+            contract.unit_ids = units
+            contract.unit_names = ", ".join(filter(None, units.mapped("name")))
 
     @api.depends("date_contract")
     def _compute_date_start(self):
@@ -154,26 +155,40 @@ class RealestateContract(models.Model):
             )
 
     @api.depends(
+        "installment_ids.amount",
         "installment_ids.amount_paid",
         "installment_ids.amount_residual",
+        "installment_ids.date_due",
         "installment_ids.state",
-        "amount_total",
     )
     def _compute_amounts(self):
-        today = fields.Date.context_today(self)
+        billed, planned, overdue = self._group_installments()
         for contract in self:
-            live = contract.installment_ids.filtered(lambda i: i.state != "void")
-            billed = live.filtered(lambda i: i.state != "planned")
-            overdue = billed.filtered(lambda i: i.date_due and i.date_due < today)
-            add = contract._add_up
-            contract.amount_invoiced = add(billed, "amount_billed")
-            contract.amount_paid = add(billed, "amount_paid")
-            contract.amount_residual = add(billed, "amount_residual")
-            contract.amount_overdue = add(overdue, "amount_residual")
-            contract.amount_unbilled = add(live - billed, "amount")
+            invoiced, paid, residual = billed.get(contract._origin, (0, 0, 0))
+            contract.amount_invoiced = invoiced
+            contract.amount_paid = paid
+            contract.amount_residual = residual
+            contract.amount_unbilled = planned.get(contract._origin, 0)
+            contract.amount_overdue = overdue.get(contract._origin, 0)
 
-    def _add_up(self, installments, field):
-        return self.currency_id.round(sum(installments.mapped(field)))
+    def _group_installments(self):
+        """Sums by contract, made by the database in one query each: of what is billed
+        (invoiced, paid, open), of what is planned, and of what is overdue.
+        """
+        standing = Domain("contract_id", "in", self.ids) & Domain("is_void", "=", False)
+        planned = Domain("state", "=", "planned")
+
+        def group(domain, *fields_):
+            return self.env["realestate.installment"]._read_group(
+                standing & domain, ["contract_id"], [f"{name}:sum" for name in fields_]
+            )
+
+        billed = group(~planned, "amount_billed", "amount_paid", "amount_residual")
+        return (
+            {contract: sums for contract, *sums in billed},
+            dict(group(planned, "amount")),
+            dict(group(Domain("is_overdue", "=", True), "amount_residual")),
+        )
 
     def _compute_access_url(self):
         for contract in self:

@@ -52,6 +52,7 @@ class RealestateContractLine(models.Model):
         lines.contract_id._check_terms_open()
         for line in lines.sorted("unit_id"):
             line._claim_unit()
+        lines.contract_id._refresh_schedule()
         return lines
 
     def write(self, vals):
@@ -63,6 +64,8 @@ class RealestateContractLine(models.Model):
         result = super().write(vals)
         for line in replaced:
             line._claim_unit()
+        if vals.keys() & {"unit_id", "price"}:
+            self.contract_id._refresh_schedule()
         return result
 
     @api.ondelete(at_uninstall=False)

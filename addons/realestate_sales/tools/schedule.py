@@ -68,7 +68,7 @@ def build_schedule(
     to the last item of the balance line, or to the last item where no line takes
     the balance. A reservation fee becomes a first item dated
     ``date_reservation`` (else ``date_start``) and is taken off the following
-    items in order until used up; a line it eats whole is dropped.
+    items in order until used up; an item it eats whole is dropped.
 
     :param price: above zero, a whole number of minor units
     :param reservation_fee: already agreed part of the price, 0 for none
@@ -222,19 +222,16 @@ def _line_item(
 def _deduct_fee(
     groups: Iterable[Sequence[ScheduleItem]], fee: Decimal
 ) -> list[list[ScheduleItem]]:
-    """Take the fee off the items in order; drop the lines it eats whole."""
+    """Take the fee off the items in order; drop the items it eats whole."""
     kept = []
     for group in groups:
-        had_fee_left = bool(fee)
         reduced = []
         for item in group:
             taken = min(fee, item.amount)
             fee -= taken
-            reduced.append(replace(item, amount=item.amount - taken))
-        had_amount = any(item.amount for item in group)
-        still_owed = any(item.amount for item in reduced)
-        if still_owed or not (had_fee_left and had_amount):
-            kept.append(reduced)
+            if taken < item.amount or not taken:
+                reduced.append(replace(item, amount=item.amount - taken))
+        kept.append(reduced)
     return kept
 
 

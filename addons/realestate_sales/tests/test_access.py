@@ -1,0 +1,191 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from .common import RealestateSalesCommon
+
+R, RW, RWC, ALL = "r", "rw", "rwc", "rwcd"
+NOTHING = ""
+
+# What each role may do: read, write, create, delete.
+RIGHTS = {
+    "realestate.jurisdiction": {"agent": R, "manager": RWC},
+    "realestate.project": {"agent": R, "supervisor": R, "manager": RWC},
+    "realestate.building": {"agent": R, "supervisor": R, "manager": ALL},
+    "realestate.milestone": {"agent": R, "officer": R, "supervisor": RWC},
+    "realestate.unit.type": {"agent": R, "manager": ALL},
+    "realestate.unit": {"agent": R, "officer": R, "supervisor": RW, "manager": ALL},
+    "realestate.unit.claim": {"agent": R, "manager": R},
+    "realestate.pricelist": {"agent": R, "supervisor": R, "manager": ALL},
+    "realestate.pricelist.line": {"agent": R, "supervisor": R, "manager": ALL},
+    "realestate.payment.plan": {"agent": R, "supervisor": R, "manager": RWC},
+    "realestate.payment.plan.line": {"agent": R, "manager": ALL},
+    "realestate.reservation": {"agent": RWC, "officer": RWC, "supervisor": ALL},
+    "realestate.contract": {"agent": R, "officer": ALL, "manager": ALL},
+    "realestate.contract.buyer": {"agent": R, "officer": ALL},
+    "realestate.contract.line": {"agent": R, "officer": ALL},
+    "realestate.installment": {"agent": R, "officer": R, "manager": R},
+}
+PORTAL_READS = {
+    "realestate.contract",
+    "realestate.contract.buyer",
+    "realestate.contract.line",
+    "realestate.installment",
+}
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(RealestateSalesCommon):
+    def _rights(self, user, model):
+        records = self.env[model].with_user(user)
+        return "".join(
+            letter
+            for letter, operation in OPERATIONS.items()
+            if records.has_access(operation)
+        )
+
+    def _create_portal_user(self, partner, login):
+        return new_test_user(
+            self.env, login=login, groups="base.group_portal", partner_id=partner.id
+        )
+
+    def test_every_model_of_the_suite_is_in_the_table(self):
+        models = {
+            name
+            for name in self.env.registry
+            if name.startswith("realestate.")
+            and self.env[name]._original_module == "realestate_sales"
+            and not self.env[name]._abstract
+            and not self.env[name]._transient
+        }
+        self.assertEqual(models - RIGHTS.keys(), set())
+
+    def test_rights_of_each_role_are_those_of_the_table(self):
+        for model, rights in RIGHTS.items():
+            for role, expected in rights.items():
+                with self.subTest(model=model, role=role):
+                    self.assertEqual(self._rights(getattr(self, role), model), expected)
+
+    def test_plain_user_reads_nothing(self):
+        for model in RIGHTS:
+            with self.subTest(model=model):
+                self.assertEqual(self._rights(self.plain, model), NOTHING)
+
+    def test_portal_reads_contracts_only(self):
+        portal = self._create_portal_user(self.buyer, "portal_buyer")
+        for model in RIGHTS:
+            with self.subTest(model=model):
+                expected = R if model in PORTAL_READS else NOTHING
+                self.assertEqual(self._rights(portal, model), expected)
+
+    def test_buyer_and_cobuyer_see_the_contract_and_a_stranger_does_not(self):
+        cobuyer = self._create_partner(name="Second")
+        contract = self._create_contract(
+            buyer_ids=[
+                Command.create(
+                    {"partner_id": self.buyer.id, "share": 50, "is_main": True}
+                ),
+                Command.create({"partner_id": cobuyer.id, "share": 50}),
+            ],
+            state="approved",
+        )
+        stranger = self._create_partner(name="Stranger")
+        portal = {
+            partner: self._create_portal_user(partner, f"portal_{partner.name}")
+            for partner in (self.buyer, cobuyer, stranger)
+        }
+        records = (
+            contract,
+            contract.buyer_ids,
+            contract.line_ids,
+            contract.installment_ids,
+        )
+        for record in records:
+            for partner, user in portal.items():
+                with self.subTest(model=record._name, partner=partner.name):
+                    seen = record.with_user(user).search([("id", "in", record.ids)])
+                    if partner == stranger:
+                        self.assertFalse(seen)
+                        with self.assertRaises(AccessError):
+                            record.with_user(user).read(["display_name"])
+                    else:
+                        self.assertEqual(seen.ids, record.ids)
+
+    def test_buyer_does_not_see_the_draft(self):
+        contract = self._create_contract()
+        user = self._create_portal_user(self.buyer, "portal_buyer")
+        self.assertFalse(contract.with_user(user).search([("id", "=", contract.id)]))
+
+    def test_portal_user_calls_no_button(self):
+        contract = self._create_contract(state="approved")
+        user = self._create_portal_user(self.buyer, "portal_buyer")
+        for method in ("action_sign", "action_seal", "action_activate", "action_submit"):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(contract.with_user(user), method)()
+        with self.assertRaises(AccessError):
+            contract.with_user(user).action_cancel("mine")
+        with self.assertRaises(AccessError):
+            self.units[1].with_user(user).action_hold()
+
+    def test_plain_user_calls_no_button(self):
+        contract = self._create_contract()
+        reservation = self._create_reservation(self.units[1], confirmed=False)
+        for record, method in (
+            (contract, "action_submit"),
+            (reservation, "action_confirm"),
+            (reservation, "action_convert"),
+            (self.units[2], "action_hold"),
+        ):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(record.with_user(self.plain), method)()
+        with self.assertRaises(AccessError):
+            self.units[2].with_user(self.plain).action_reserve(self.buyer, self.plan, 0)
+
+    def test_nobody_writes_facts(self):
+        contract = self._create_contract(state="active")
+        for user in (self.officer, self.manager):
+            with self.assertRaises(AccessError):
+                contract.installment_ids[0].with_user(user).write({"amount": 1})
+            with self.assertRaises(AccessError):
+                contract.installment_ids[0].with_user(user).unlink()
+
+    def test_two_companies_never_mix(self):
+        other = self._create_company("Other Developer", self.currency)
+        foreign = self._create_user(
+            "foreign", "realestate_sales.group_manager", company=other
+        )
+        contract = self._create_contract(state="active")
+        reservation = self._create_reservation(self.units[1])
+        pricelist = self.env["realestate.pricelist"].create(
+            {"project_id": self.project.id}
+        )
+        pricelist.action_load_units()
+        self.units[2].action_hold()
+        for records in (
+            self.project,
+            self.building,
+            self.units,
+            self.units.claim_ids,
+            contract,
+            contract.line_ids,
+            contract.buyer_ids,
+            contract.installment_ids,
+            reservation,
+            pricelist,
+            pricelist.line_ids,
+        ):
+            with self.subTest(model=records._name):
+                self.assertTrue(records)
+                as_foreign = records.with_user(foreign).with_context(
+                    allowed_company_ids=other.ids
+                )
+                self.assertFalse(as_foreign.search([("id", "in", records.ids)]))
+                with self.assertRaises(AccessError):
+                    as_foreign.read(["display_name"])
+                with self.assertRaisesRegex(AccessError, "invalid companies"):
+                    records.with_user(foreign).read(["display_name"])
+        with self.assertRaises(AccessError):
+            self.units[3].with_user(foreign).with_context(
+                allowed_company_ids=other.ids
+            ).action_hold()
