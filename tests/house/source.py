@@ -42,8 +42,18 @@ def is_test(path):
 @cache
 def python_files(tests=False):
     """Return the addons' Python files, those of the tests only on demand."""
-    files = sorted(ADDONS.rglob("*.py"))
+    files = addon_files(".py")
     return tuple(path for path in files if tests or not is_test(path))
+
+
+def addon_files(*suffixes):
+    """Return the files of the addons that end in one of ``suffixes``."""
+    return [
+        path
+        for addon in manifests()
+        for path in sorted((ADDONS / addon).rglob("*"))
+        if path.suffix in suffixes
+    ]
 
 
 @cache

@@ -5,6 +5,7 @@ import re
 
 from source import (
     ADDONS,
+    addon_files,
     addon_of,
     manifests,
     models,
@@ -78,9 +79,7 @@ def test_imports_point_upstream():
 
 def test_external_ids_point_upstream():
     wrong = []
-    for path in sorted(ADDONS.rglob("*")):
-        if path.suffix not in (".xml", ".csv", ".py", ".js") or "i18n" in path.parts:
-            continue
+    for path in addon_files(".xml", ".csv", ".py", ".js"):
         text = path.read_text("utf-8", "replace")
         for name in strangers(addon_of(path)):
             for match in re.finditer(rf"\b{name}\.[a-z_]\w*", text):
