@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ROOT / "addons"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -144,3 +146,14 @@ def docstring_lines(function):
 def where(path, node):
     """Return file and line, as an editor takes them."""
     return f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def expect_none(wrong):
+    """Fail with one line for each thing that breaks a rule."""
+    __tracebackhide__ = True
+    if isinstance(wrong, dict):
+        wrong = [
+            f"{name}: {', '.join(map(str, found))}" for name, found in wrong.items()
+        ]
+    if wrong:
+        pytest.fail("\n".join(sorted(wrong)), pytrace=False)

@@ -7,6 +7,7 @@ from source import (
     ADDONS,
     addon_files,
     addon_of,
+    expect_none,
     manifests,
     models,
     python_files,
@@ -64,7 +65,7 @@ def test_addons_depend_on_core_and_upstream_only():
     for addon, manifest in manifests().items():
         allowed = CORE | set(ORDER[: ORDER.index(addon)])
         wrong += [f"{addon} -> {name}" for name in set(manifest["depends"]) - allowed]
-    assert not wrong
+    expect_none(wrong)
 
 
 def test_imports_point_upstream():
@@ -74,7 +75,7 @@ def test_imports_point_upstream():
         for name, node in imported_addons(path)
         if name in strangers(addon_of(path))
     ]
-    assert not wrong
+    expect_none(wrong)
 
 
 def test_external_ids_point_upstream():
@@ -84,7 +85,7 @@ def test_external_ids_point_upstream():
         for name in strangers(addon_of(path)):
             for match in re.finditer(rf"\b{name}\.[a-z_]\w*", text):
                 wrong.append(f"{path.relative_to(ADDONS)}: {match[0]}")
-    assert not wrong
+    expect_none(wrong)
 
 
 def test_models_of_downstream_addons_are_not_named_upstream():
@@ -95,7 +96,7 @@ def test_models_of_downstream_addons_are_not_named_upstream():
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 if home.get(node.value) in strangers(addon_of(path)):
                     wrong.append(f"{where(path, node)} names {node.value}")
-    assert not wrong
+    expect_none(wrong)
 
 
 def is_environment(node):
@@ -117,7 +118,7 @@ def test_nobody_probes_for_other_addons():
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
             if probing or (named and node.func.id == "hasattr"):
                 wrong.append(where(path, node))
-    assert not wrong
+    expect_none(wrong)
 
 
 def test_tools_know_nothing_of_odoo():
@@ -134,4 +135,4 @@ def test_tools_know_nothing_of_odoo():
                 name.split(".")[0] for name in [module, *names]
             }:
                 wrong.append(where(path, node))
-    assert not wrong
+    expect_none(wrong)

@@ -9,7 +9,7 @@ import ast
 import re
 from xml.etree import ElementTree
 
-from source import ADDONS, FUNCTIONS, models, python_files, tree, where
+from source import ADDONS, FUNCTIONS, expect_none, models, python_files, tree, where
 
 WRITING_CALLS = {"write", "_write", "create", "update", "copy", "new"}
 SQL_STATE = re.compile(r"\bupdate\b.*\bset\b[^;]*\bstate\s*=", re.I | re.S)
@@ -105,7 +105,7 @@ def test_each_state_has_one_writer():
         ]
         if len(writers) > 1:
             wrong[name] = writers
-    assert not wrong
+    expect_none(wrong)
 
 
 def test_nobody_writes_another_model_s_state():
@@ -121,7 +121,7 @@ def test_nobody_writes_another_model_s_state():
         for owner, function in state_writers(tree(path))
         if id(owner) not in entitled
     ]
-    assert not wrong
+    expect_none(wrong)
 
 
 def test_no_data_file_writes_a_state():
@@ -132,7 +132,7 @@ def test_no_data_file_writes_a_state():
             state = record.find("field[@name='state']")
             if record.get("model") in names and state is not None:
                 wrong.append(f"{path.relative_to(ADDONS)}: {record.get('id')}")
-    assert not wrong
+    expect_none(wrong)
 
 
 PROBE = """

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from source import ROOT
+from source import ROOT, expect_none
 
 # Spelled in parts, so that this file does not break its own rule.
 HOSTS = [
@@ -40,7 +40,7 @@ def test_no_file_names_a_machine_or_a_registry(project_files):
         for number, line in enumerate(text_of(path).splitlines(), 1)
         if (match := FORBIDDEN.search(line))
     ]
-    assert not wrong
+    expect_none(wrong)
 
 
 LINES = ["/" + "work/main", "https://" + HOSTS[1] + "/simple", "~/." + "library/x"]
@@ -61,4 +61,4 @@ def test_every_addon_has_what_an_addon_needs(project_files):
         for name in needed
         if Path("addons", addon, name) not in known
     ]
-    assert not missing
+    expect_none(missing)
