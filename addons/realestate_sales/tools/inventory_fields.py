@@ -154,9 +154,10 @@ class ColumnMatch(NamedTuple):
 def match_columns(headers: Sequence[str]) -> ColumnMatch:
     """Find the column of each field by its header, in any of our languages.
 
-    A header that is an alias beats one that contains an alias, a longer alias
-    beats a shorter one, and then the first column wins. A column is never given
-    to its second best field: a wrong guess costs more than a blank.
+    A header that is an alias beats one that contains an alias. Among the former
+    the earlier alias wins, among the latter the longer one, and then the first
+    column. A column is never given to its second best field: a wrong guess costs
+    more than a blank.
     """
     best = []
     for column, header in enumerate(headers):
@@ -179,7 +180,7 @@ def _score(header: str, field: Field) -> int:
         return 0
     text = " ".join(_BRACKETS.sub(" ", whole).translate(_HEADER_SIGNS).split())
     if text in field.aliases:
-        return _EXACT + len(text)
+        return _EXACT - field.aliases.index(text)
     contained = (
         len(alias)
         for alias in field.aliases
