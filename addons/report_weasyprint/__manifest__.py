@@ -16,5 +16,4 @@
             "report_weasyprint/static/src/js/report_handler.js",
         ],
     },
-    "installable": True,
 }

@@ -81,7 +81,7 @@ class IrActionsReport(models.Model):
     def _weasyprint_streams(self, report, data, res_ids):
         """Return one stream per record, reusing stored papers where asked to."""
         streams = OrderedDict()
-        self = self.with_context(weasyprint_batch_ids=tuple(res_ids))
+        batch = self.with_context(weasyprint_batch_ids=tuple(res_ids))
         run = engine.PaperRun(report.name)
         for record in self.env[report.model].browse(res_ids):
             attachment = self._weasyprint_stored_paper(report, record)
@@ -90,7 +90,7 @@ class IrActionsReport(models.Model):
                 run.pdf()
                 run = engine.PaperRun(report.name)
             stream = stored or run.add(
-                self._weasyprint_document(report, data, record.ids)
+                batch._weasyprint_document(report, data, record.ids)
             )
             streams[record.id] = {"stream": stream, "attachment": attachment}
         return streams
