@@ -153,7 +153,7 @@ def _read_rows(
         elif _is_total(row, reader.columns["number"]):
             reader.warning(number, "", "total_row")
         else:
-            units.append(reader.read(number, row))
+            units.append(reader.read_unit(number, row))
     return units
 
 

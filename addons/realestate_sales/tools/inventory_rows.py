@@ -103,7 +103,7 @@ class InventoryReader:
         factor = AREA_UNITS[self._area_unit(name) or "sqm"]
         return _NumberColumn(decimal_comma, area_factor=factor)
 
-    def read(self, number: int, row: Row) -> UnitRow:
+    def read_unit(self, number: int, row: Row) -> UnitRow:
         """Return the unit of ``row``; fields with an error are left empty."""
         reading = _RowReading(self, number, row)
         unit_type = reading.text("unit_type")
