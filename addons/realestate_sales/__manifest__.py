@@ -39,6 +39,10 @@
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "wizards/realestate_payment_plan_preview_views.xml",
+        "report/paper_templates.xml",
+        "report/contract_templates.xml",
+        "report/reservation_templates.xml",
+        "report/report_actions.xml",
         "views/realestate_sales_menus.xml",
     ],
 }
