@@ -18,6 +18,7 @@
     "data": [
         "security/realestate_sales_groups.xml",
         "security/realestate_sales_security.xml",
+        "security/realestate_import_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -43,6 +44,7 @@
         "report/contract_templates.xml",
         "report/reservation_templates.xml",
         "report/report_actions.xml",
+        "views/realestate_import_views.xml",
         "views/realestate_sales_menus.xml",
     ],
 }

@@ -7,6 +7,7 @@ from . import realestate_building
 from . import realestate_milestone
 from . import realestate_unit_type
 from . import realestate_unit
+from . import realestate_unit_claiming
 from . import realestate_unit_claim
 from . import realestate_pricelist
 from . import realestate_pricelist_line
@@ -14,9 +15,18 @@ from . import realestate_payment_plan
 from . import realestate_payment_plan_line
 from . import realestate_reservation
 from . import realestate_contract
+from . import realestate_contract_flow
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_line
 from . import realestate_installment
+from . import realestate_import
+from . import realestate_import_column
+from . import realestate_import_issue
+from . import realestate_import_file
+from . import realestate_import_inventory
+from . import realestate_import_project
+from . import realestate_import_load
+from . import realestate_import_report
 from . import account_move
 from . import account_move_line

@@ -13,23 +13,18 @@ PLAN_MESSAGES = {
         "or balance."
     ),
     "count_invalid": _lt(
-        "Line %(name)s: the number of parts must be 1 to %(maximum)s, not "
-        "%(value)s."
+        "Line %(name)s: the number of parts must be 1 to %(maximum)s, not %(value)s."
     ),
-    "date_missing": _lt(
-        "Line %(name)s: a line due on a date needs that date."
-    ),
+    "date_missing": _lt("Line %(name)s: a line due on a date needs that date."),
     "date_out_of_range": _lt(
         "Line %(name)s: its dates run past the end of the calendar. Shorten the "
         "series or its offset."
     ),
     "exceeds_price": _lt(
-        "The lines come to %(total)s, more than the price %(price)s. Lower one of "
-        "them."
+        "The lines come to %(total)s, more than the price %(price)s. Lower one of them."
     ),
     "fee_exceeds_price": _lt(
-        "The reservation fee %(fee)s is more than the price %(price)s. Lower the "
-        "fee."
+        "The reservation fee %(fee)s is more than the price %(price)s. Lower the fee."
     ),
     "fee_invalid": _lt(
         "The reservation fee %(fee)s must be zero or more and no finer than "
@@ -42,9 +37,7 @@ PLAN_MESSAGES = {
     "milestone_missing": _lt(
         "Line %(name)s: a line due at a milestone needs that milestone."
     ),
-    "no_lines": _lt(
-        "The payment plan has no line. Add one for the balance."
-    ),
+    "no_lines": _lt("The payment plan has no line. Add one for the balance."),
     "not_covered": _lt(
         "The lines come to %(total)s of the price %(price)s; %(missing)s is "
         "missing. Make the last line the balance."
@@ -66,7 +59,5 @@ PLAN_MESSAGES = {
         "Line %(name)s: the trigger %(value)s is unknown. Use date, offset or "
         "milestone."
     ),
-    "value_not_positive": _lt(
-        "Line %(name)s: the value %(value)s must be above zero."
-    ),
+    "value_not_positive": _lt("Line %(name)s: the value %(value)s must be above zero."),
 }

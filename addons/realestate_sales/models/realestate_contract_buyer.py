@@ -59,14 +59,16 @@ class RealestateContractBuyer(models.Model):
         if float_compare(total, 100, precision_digits=2):
             problems.append(
                 self.env._(
-                    "The buyers' shares come to %(total).2f %% and must come to 100 %%.",
+                    "The buyers' shares come to %(total).2f %% and must come to 100 "
+                    "%%.",
                     total=total,
                 )
             )
         if self.filtered("is_main").partner_id != contract.partner_id:
             problems.append(
                 self.env._(
-                    "Mark exactly one buyer as the main buyer: %(partner)s, to whom the "
+                    "Mark exactly one buyer as the main buyer: %(partner)s, to whom "
+                    "the "
                     "contract is invoiced.",
                     partner=contract.partner_id.name,
                 )

@@ -35,7 +35,9 @@ class RealestateInstallment(models.Model):
     offset_months = fields.Integer()
     offset_days = fields.Integer()
     date_due = fields.Date(
-        index=True, help="Empty until the milestone it waits for is reached."
+        string="Due",
+        index=True,
+        help="Empty until the milestone it waits for is reached.",
     )
     amount = fields.Monetary(required=True)
     is_void = fields.Boolean(help="No longer owed: an amendment replaced it.")
@@ -44,8 +46,10 @@ class RealestateInstallment(models.Model):
     move_id = fields.Many2one(
         "account.move", string="Invoice", index="btree_not_null", ondelete="restrict"
     )
-    amount_billed = fields.Monetary(compute="_compute_amounts", store=True)
-    amount_paid = fields.Monetary(compute="_compute_amounts", store=True)
+    amount_billed = fields.Monetary(
+        string="Invoiced", compute="_compute_amounts", store=True
+    )
+    amount_paid = fields.Monetary(string="Paid", compute="_compute_amounts", store=True)
     amount_residual = fields.Monetary(
         string="Open",
         compute="_compute_amounts",
@@ -84,9 +88,7 @@ class RealestateInstallment(models.Model):
         "(date_due) INCLUDE (contract_id, amount_residual) WHERE amount_residual > 0"
     )
     # What falls due and is not billed yet.
-    _to_bill = models.Index(
-        "(date_due) WHERE move_id IS NULL AND is_void IS NOT TRUE"
-    )
+    _to_bill = models.Index("(date_due) WHERE move_id IS NULL AND is_void IS NOT TRUE")
 
     @api.depends("sequence", "name", "contract_id.name")
     def _compute_display_name(self):

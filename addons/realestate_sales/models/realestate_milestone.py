@@ -25,8 +25,10 @@ class RealestateMilestone(models.Model):
         help="Empty: the milestone holds for every building of the project.",
     )
     percent = fields.Float(string="Progress (%)", digits=(5, 2), aggregator=None)
-    date_planned = fields.Date()
-    date_reached = fields.Date(readonly=True, copy=False, tracking=True)
+    date_planned = fields.Date(string="Planned for")
+    date_reached = fields.Date(
+        string="Reached on", readonly=True, copy=False, tracking=True
+    )
     certificate = fields.Binary(attachment=True, copy=False)
     certificate_name = fields.Char(copy=False)
 

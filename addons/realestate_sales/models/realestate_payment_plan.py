@@ -105,7 +105,8 @@ class RealestatePaymentPlan(models.Model):
         if not day:
             raise UserError(
                 self.env._(
-                    "“%(value)s” is no date. Write the start of the plan as 2026-12-31.",
+                    "“%(value)s” is no date. Write the start of the plan as "
+                    "2026-12-31.",
                     value=value,
                 )
             )

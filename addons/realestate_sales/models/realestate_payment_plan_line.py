@@ -66,7 +66,8 @@ class RealestatePaymentPlanLine(models.Model):
             if line.trigger == "date" and not line.date_fixed:
                 raise ValidationError(
                     self.env._(
-                        "Plan line %(line)s: give the date it is due on.", line=line.name
+                        "Plan line %(line)s: give the date it is due on.",
+                        line=line.name,
                     )
                 )
             if line.trigger == "milestone" and not line.milestone_code:

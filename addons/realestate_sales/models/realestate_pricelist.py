@@ -24,7 +24,10 @@ class RealestatePricelist(models.Model):
     currency_id = fields.Many2one(related="project_id.currency_id")
     version = fields.Integer(readonly=True, copy=False, aggregator=None)
     date_effective = fields.Date(
-        required=True, default=fields.Date.context_today, tracking=True
+        string="Effective from",
+        required=True,
+        default=fields.Date.context_today,
+        tracking=True,
     )
     state = fields.Selection(
         [
@@ -38,7 +41,9 @@ class RealestatePricelist(models.Model):
         copy=False,
         tracking=True,
     )
-    user_approved_id = fields.Many2one("res.users", readonly=True, copy=False)
+    user_approved_id = fields.Many2one(
+        "res.users", string="Approved by", readonly=True, copy=False
+    )
     line_ids = fields.One2many("realestate.pricelist.line", "pricelist_id", copy=True)
     line_count = fields.Integer(compute="_compute_line_count")
 

@@ -20,9 +20,7 @@ class RealestatePricelistLine(models.Model):
     area = fields.Float(related="unit_id.area")
     price_list = fields.Monetary(string="List Price", required=True)
     price_floor = fields.Monetary(string="Floor Price")
-    price_per_area = fields.Monetary(
-        string="Per m²", compute="_compute_price_per_area"
-    )
+    price_per_area = fields.Monetary(string="Per m²", compute="_compute_price_per_area")
 
     _unit_unique = models.Constraint(
         "UNIQUE (pricelist_id, unit_id)", "The price list already prices this unit."
@@ -65,9 +63,20 @@ class RealestatePricelistLine(models.Model):
         self.pricelist_id._check_draft()
 
     def _apply(self):
-        """Price the units of these lines that nobody has claimed."""
-        for line in self:
+        """Price the units of these lines that nobody has claimed.
+
+        A unit that has the price already is left alone: it need not meet a claim that
+        is being made at the same time.
+        """
+        for line in self.filtered(lambda line: line._is_news()):
             if not line.unit_id.live_claim_id:
                 line.unit_id.write(
                     {"price_list": line.price_list, "price_floor": line.price_floor}
                 )
+
+    def _is_news(self):
+        self.ensure_one()
+        return any(
+            self.currency_id.compare_amounts(self[field], self.unit_id[field])
+            for field in ("price_list", "price_floor")
+        )

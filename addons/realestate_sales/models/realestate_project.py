@@ -4,7 +4,9 @@ from odoo.fields import Command
 
 
 class RealestateProject(models.Model):
-    """A development: what is sold, under which law, in which currency, to which books."""
+    """A development: what is sold, under which law, in which currency, to which
+    books.
+    """
 
     _name = "realestate.project"
     _description = "Real Estate Project"
@@ -88,7 +90,9 @@ class RealestateProject(models.Model):
         for project in projects.filtered(lambda p: not p.contract_sequence_id):
             # A manager of projects need not be allowed to make sequences.
             project.contract_sequence_id = (
-                self.env["ir.sequence"].sudo().create(project._prepare_sequence_values())
+                self.env["ir.sequence"]
+                .sudo()
+                .create(project._prepare_sequence_values())
             )
         return projects
 
@@ -146,7 +150,9 @@ class RealestateProject(models.Model):
         return self.contract_sequence_id.sudo().next_by_id()
 
     def _get_journal(self):
-        """The sale journal instalments are invoiced in, or an error with the way out."""
+        """The sale journal instalments are invoiced in, or an error with the way
+        out.
+        """
         return self._get_setting("journal_id", "realestate_journal_id")
 
     def _get_advance_account(self):

@@ -42,13 +42,18 @@ class RealestateReservation(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Agent", default=lambda self: self.env.user, tracking=True
     )
-    plan_id = fields.Many2one("realestate.payment.plan", check_company=True)
+    plan_id = fields.Many2one(
+        "realestate.payment.plan", string="Payment Plan", check_company=True
+    )
     price = fields.Monetary(
         compute="_compute_price", store=True, readonly=False, tracking=True
     )
     fee = fields.Monetary(string="Reservation Fee", tracking=True)
     date_reservation = fields.Date(
-        required=True, default=fields.Date.context_today, copy=False
+        string="Reserved on",
+        required=True,
+        default=fields.Date.context_today,
+        copy=False,
     )
     date_expiry = fields.Datetime(
         string="Expires",
@@ -98,12 +103,16 @@ class RealestateReservation(models.Model):
     @api.constrains("price", "fee")
     def _check_fee(self):
         for reservation in self:
-            if reservation.currency_id.compare_amounts(
-                reservation.fee, reservation.price
-            ) > 0:
+            if (
+                reservation.currency_id.compare_amounts(
+                    reservation.fee, reservation.price
+                )
+                > 0
+            ):
                 raise ValidationError(
                     self.env._(
-                        "Reservation of %(unit)s: the fee is above the price. Lower the "
+                        "Reservation of %(unit)s: the fee is above the price. Lower "
+                        "the "
                         "fee.",
                         unit=reservation.unit_id.name,
                     )
@@ -126,7 +135,9 @@ class RealestateReservation(models.Model):
             if vals.get("name", "/") == "/":
                 # Numbers are drawn for people who may not see sequences.
                 vals["name"] = (
-                    self.env["ir.sequence"].sudo().next_by_code("realestate.reservation")
+                    self.env["ir.sequence"]
+                    .sudo()
+                    .next_by_code("realestate.reservation")
                 )
         reservations = super().create(vals_list)
         for reservation in reservations.sorted("unit_id"):
@@ -138,7 +149,8 @@ class RealestateReservation(models.Model):
             for reservation in self.filtered(lambda r: r.unit_id.id != vals["unit_id"]):
                 raise UserError(
                     self.env._(
-                        "Reservation %(name)s holds unit %(unit)s: cancel it and reserve "
+                        "Reservation %(name)s holds unit %(unit)s: cancel it and "
+                        "reserve "
                         "the other unit.",
                         name=reservation.name,
                         unit=reservation.unit_id.name,
@@ -164,7 +176,9 @@ class RealestateReservation(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_cancelled(self):
-        for reservation in self.filtered(lambda r: r.state not in ("cancelled", "expired")):
+        for reservation in self.filtered(
+            lambda r: r.state not in ("cancelled", "expired")
+        ):
             raise UserError(
                 self.env._(
                     "Reservation %(name)s still holds its unit: cancel it first.",
@@ -193,7 +207,9 @@ class RealestateReservation(models.Model):
             raise UserError(
                 self.env._("Say why the reservation is cancelled: the reason is kept.")
             )
-        for reservation in self._update_state("cancelled", cancel_reason=reason.strip()):
+        for reservation in self._update_state(
+            "cancelled", cancel_reason=reason.strip()
+        ):
             reservation._release_unit()
             reservation._credit_fee()
         return True
@@ -254,7 +270,8 @@ class RealestateReservation(models.Model):
         if self.date_expiry and self.date_expiry <= fields.Datetime.now():
             raise UserError(
                 self.env._(
-                    "The reservation of %(unit)s would expire in the past. Give a later "
+                    "The reservation of %(unit)s would expire in the past. Give a "
+                    "later "
                     "time.",
                     unit=self.unit_id.name,
                 )
@@ -268,11 +285,15 @@ class RealestateReservation(models.Model):
 
     def _get_claims(self):
         # Read and ended for sales staff, who cannot write claims.
-        return self.env["realestate.unit.claim"].sudo().search(
-            [
-                ("origin", "in", [f"{self._name},{record.id}" for record in self]),
-                ("live", "=", True),
-            ]
+        return (
+            self.env["realestate.unit.claim"]
+            .sudo()
+            .search(
+                [
+                    ("origin", "in", [f"{self._name},{record.id}" for record in self]),
+                    ("live", "=", True),
+                ]
+            )
         )
 
     def _release_unit(self):
@@ -292,12 +313,13 @@ class RealestateReservation(models.Model):
         if self.state in ("draft", "confirmed") and over:
             raise UserError(
                 self.env._(
-                    "Reservation %(name)s expired on %(date)s. Reserve the unit again if "
+                    "Reservation %(name)s expired on %(date)s. Reserve the unit again "
+                    "if "
                     "it is still free.",
                     name=self.name,
-                    date=fields.Datetime.context_timestamp(self, self.date_expiry).strftime(
-                        "%Y-%m-%d %H:%M"
-                    ),
+                    date=fields.Datetime.context_timestamp(
+                        self, self.date_expiry
+                    ).strftime("%Y-%m-%d %H:%M"),
                 )
             )
 

@@ -1,7 +1,5 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_compare
 
@@ -32,7 +30,9 @@ class RealestateUnit(models.Model):
     _order = "building_id, floor_sequence, number, id"
     _rec_names_search = ["name", "number"]
 
-    name = fields.Char(compute="_compute_name", store=True, precompute=True, index="trigram")
+    name = fields.Char(
+        compute="_compute_name", store=True, precompute=True, index="trigram"
+    )
     number = fields.Char(required=True)
     active = fields.Boolean(default=True)
     building_id = fields.Many2one(
@@ -66,7 +66,9 @@ class RealestateUnit(models.Model):
     # Areas in square metres.
     area_predicted = fields.Float(digits=(12, 2), tracking=True)
     area_measured = fields.Float(digits=(12, 2), tracking=True)
-    area = fields.Float(compute="_compute_area", store=True, precompute=True, digits=(12, 2))
+    area = fields.Float(
+        compute="_compute_area", store=True, precompute=True, digits=(12, 2)
+    )
 
     # Prices in the project's currency.
     price_list = fields.Monetary(string="List Price", tracking=True)
@@ -75,7 +77,7 @@ class RealestateUnit(models.Model):
     )
 
     is_released = fields.Boolean(string="Released", tracking=True, copy=False)
-    date_handover = fields.Date(readonly=True, copy=False)
+    date_handover = fields.Date(string="Handed over on", readonly=True, copy=False)
     date_last_claim = fields.Datetime(
         readonly=True,
         copy=False,
@@ -97,7 +99,8 @@ class RealestateUnit(models.Model):
     )
 
     _number_unique = models.Constraint(
-        "UNIQUE (building_id, number)", "This building already has a unit of this number."
+        "UNIQUE (building_id, number)",
+        "This building already has a unit of this number.",
     )
     _areas_positive = models.Constraint(
         "CHECK (area_predicted >= 0 AND area_measured >= 0)",
@@ -136,8 +139,10 @@ class RealestateUnit(models.Model):
     def _compute_live_claim_id(self):
         # Who holds a unit is nobody's secret inside the company; the buyer's name is
         # guarded by the field's groups.
-        claims = self.env["realestate.unit.claim"].sudo().search(
-            self._get_live_claim_domain() & Domain("unit_id", "in", self.ids)
+        claims = (
+            self.env["realestate.unit.claim"]
+            .sudo()
+            .search(self._get_live_claim_domain() & Domain("unit_id", "in", self.ids))
         )
         by_unit = {claim.unit_id.id: claim for claim in claims}
         for unit in self:
@@ -151,7 +156,9 @@ class RealestateUnit(models.Model):
             claim = unit.live_claim_id.sudo()
             if claim:
                 handed_over = claim.kind == "contract" and unit.date_handover
-                unit.state = "handed_over" if handed_over else STATE_BY_CLAIM[claim.kind]
+                unit.state = (
+                    "handed_over" if handed_over else STATE_BY_CLAIM[claim.kind]
+                )
             else:
                 unit.state = "available" if unit.is_released else "unreleased"
 
@@ -220,9 +227,11 @@ class RealestateUnit(models.Model):
     @api.constrains("price_list", "price_floor")
     def _check_floor_price(self):
         for unit in self:
-            if unit.price_list and unit.currency_id.compare_amounts(
-                unit.price_floor, unit.price_list
-            ) > 0:
+            if (
+                unit.price_list
+                and unit.currency_id.compare_amounts(unit.price_floor, unit.price_list)
+                > 0
+            ):
                 raise ValidationError(
                     self.env._(
                         "Unit %(unit)s: the floor price is above the list price. Lower "
@@ -236,7 +245,8 @@ class RealestateUnit(models.Model):
         for unit in self.filtered(lambda u: u.sudo().claim_ids):
             raise UserError(
                 self.env._(
-                    "Unit %(unit)s has been held, reserved or sold: archive it instead.",
+                    "Unit %(unit)s has been held, reserved or sold: archive it "
+                    "instead.",
                     unit=unit.name,
                 )
             )
@@ -266,103 +276,14 @@ class RealestateUnit(models.Model):
         for unit in self.filtered("live_claim_id"):
             if any(
                 float_compare(
-                    vals[field], unit[field], precision_rounding=unit.currency_id.rounding
+                    vals[field],
+                    unit[field],
+                    precision_rounding=unit.currency_id.rounding,
                 )
                 for field in ("price_list", "price_floor")
                 if field in vals
             ):
                 unit._check_unclaimed(self.env._("repriced"))
-
-    # === ACTIONS === #
-
-    def action_release_to_market(self):
-        """Put the units on the market. They need a list price."""
-        for unit in self.filtered(lambda u: not u.is_released):
-            if unit.currency_id.is_zero(unit.price_list):
-                raise UserError(
-                    self.env._(
-                        "Unit %(unit)s has no list price: approve a price list that "
-                        "covers it, then release it.",
-                        unit=unit.name,
-                    )
-                )
-        self.write({"is_released": True})
-
-    def action_withdraw(self):
-        """Take unclaimed units off the market."""
-        self._check_unclaimed(self.env._("withdrawn"))
-        self.write({"is_released": False})
-
-    def action_hold(self, expires_at=None):
-        """Hold the units for the calling user.
-
-        :param expires_at: UTC datetime (or its text), default the company's duration
-        :return: True
-        :raises UserError: when a unit is claimed, not released, or the time has passed
-        """
-        self.check_access("read")
-        self._check_may_claim()
-        for unit in self.sorted("id"):
-            unit._claim("hold", expires_at=unit._get_hold_expiry(expires_at))
-        return True
-
-    def action_release(self):
-        """End the holds of the calling user; a supervisor may end anybody's."""
-        self.check_access("read")
-        self._check_may_claim()
-        supervisor = self.env.user.has_group("realestate_sales.group_supervisor")
-        for unit in self:
-            claim = unit.live_claim_id.sudo()
-            if claim.kind != "hold":
-                raise UserError(
-                    self.env._(
-                        "Unit %(unit)s is not held. A reservation or contract is ended "
-                        "by cancelling it.",
-                        unit=unit.name,
-                    )
-                )
-            if claim.user_id != self.env.user and not supervisor:
-                raise AccessError(
-                    self.env._(
-                        "Unit %(unit)s is held by %(user)s: only they or a supervisor "
-                        "may release it.",
-                        unit=unit.name,
-                        user=claim.user_id.name,
-                    )
-                )
-            claim._end()
-        return True
-
-    def action_reserve(self, partner, plan, fee, expires_at=None):
-        """Reserve the unit for a buyer.
-
-        :param partner: `res.partner` record or id
-        :param plan: `realestate.payment.plan` record or id
-        :param fee: amount in the project's currency, 0 for none
-        :param expires_at: UTC datetime (or its text), default the company's duration
-        :return: the draft `realestate.reservation`, which claims the unit already
-        """
-        self.ensure_one()
-        values = {
-            "unit_id": self.id,
-            "partner_id": int(partner),
-            "plan_id": int(plan),
-            "fee": fee,
-        }
-        if expires_at:
-            values["date_expiry"] = expires_at
-        return self.env["realestate.reservation"].create(values)
-
-    def action_reserve_form(self):
-        """Open a new reservation of this unit."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Reserve %(unit)s", unit=self.name),
-            "res_model": "realestate.reservation",
-            "view_mode": "form",
-            "context": {"default_unit_id": self.id},
-        }
 
     # === BUSINESS === #
 
@@ -376,53 +297,4 @@ class RealestateUnit(models.Model):
         return Domain("live", "=", True) & (
             Domain("expires_at", "=", False)
             | Domain("expires_at", ">", fields.Datetime.now())
-        )
-
-    def _check_may_claim(self):
-        if not self.env.su and not self.env.user.has_group(
-            "realestate_sales.group_agent"
-        ):
-            raise AccessError(
-                self.env._("Only sales staff may hold, release or reserve units.")
-            )
-
-    def _get_hold_expiry(self, expires_at):
-        self.ensure_one()
-        now = fields.Datetime.now()
-        if not expires_at:
-            return now + timedelta(hours=self.company_id.sudo().realestate_hold_hours)
-        expires_at = self._to_datetime(expires_at)
-        if expires_at <= now:
-            raise UserError(
-                self.env._(
-                    "Unit %(unit)s: the hold would end in the past. Give a later time.",
-                    unit=self.name,
-                )
-            )
-        return expires_at
-
-    def _to_datetime(self, value):
-        try:
-            return fields.Datetime.to_datetime(value)
-        except (TypeError, ValueError) as error:
-            raise UserError(
-                self.env._(
-                    "“%(value)s” is no date and time. Write it as 2026-12-31 18:00:00, "
-                    "in UTC.",
-                    value=value,
-                )
-            ) from error
-
-    def _claim(self, kind, origin=None, partner=None, expires_at=None):
-        """Claim this unit for ``origin``, taking over the origin's or, for a
-        reservation, the calling user's own earlier claim.
-
-        :return: the new claim
-        :raises UserError: when somebody else's claim is live, also when it was made by
-            a transaction that this one cannot see
-        """
-        self.ensure_one()
-        # Claims are written by nobody's hand: this method is the door.
-        return self.env["realestate.unit.claim"].sudo()._take(
-            self, kind, origin=origin, partner=partner, expires_at=expires_at
         )

@@ -67,7 +67,8 @@ class RealestateUnitClaim(models.Model):
         except (UniqueViolation, SerializationFailure) as error:
             raise UserError(
                 self.env._(
-                    "Unit %(unit)s has just been claimed by someone else. Reload to see "
+                    "Unit %(unit)s has just been claimed by someone else. Reload to "
+                    "see "
                     "who, and choose another unit or wait for its release.",
                     unit=unit.name,
                 )
@@ -122,7 +123,8 @@ class RealestateUnitClaim(models.Model):
         if self.expires_at:
             until = fields.Datetime.context_timestamp(self, self.expires_at)
             return self.env._(
-                "Unit %(unit)s is claimed (%(kind)s by %(user)s until %(until)s). Choose "
+                "Unit %(unit)s is claimed (%(kind)s by %(user)s until %(until)s). "
+                "Choose "
                 "another unit or ask them to release it.",
                 unit=self.unit_id.name,
                 kind=self._kind_label(),

@@ -5,7 +5,9 @@ from odoo.tests import TransactionCase, new_test_user
 
 
 class RealestateSalesCommon(TransactionCase):
-    """A developer with books, one building of five released homes and one user a role."""
+    """A developer with books, one building of five released homes and one user a
+    role.
+    """
 
     @classmethod
     def setUpClass(cls):

@@ -25,6 +25,9 @@ RIGHTS = {
     "realestate.contract.buyer": {"agent": R, "officer": ALL},
     "realestate.contract.line": {"agent": R, "officer": ALL},
     "realestate.installment": {"agent": R, "officer": R, "manager": R},
+    "realestate.import": {"supervisor": NOTHING, "manager": ALL},
+    "realestate.import.column": {"supervisor": NOTHING, "manager": ALL},
+    "realestate.import.issue": {"supervisor": NOTHING, "manager": ALL},
 }
 PORTAL_READS = {
     "realestate.contract",
@@ -120,7 +123,12 @@ class TestAccess(RealestateSalesCommon):
     def test_portal_user_calls_no_button(self):
         contract = self._create_contract(state="approved")
         user = self._create_portal_user(self.buyer, "portal_buyer")
-        for method in ("action_sign", "action_seal", "action_activate", "action_submit"):
+        for method in (
+            "action_sign",
+            "action_seal",
+            "action_activate",
+            "action_submit",
+        ):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 getattr(contract.with_user(user), method)()
         with self.assertRaises(AccessError):

@@ -33,9 +33,7 @@ class TestClaim(RealestateSalesCommon):
         with freeze_time("2026-03-01 11:00:00"):
             self.unit.invalidate_recordset()
             self.assertEqual(self.unit.state, "available")
-            self.assertIn(
-                self.unit, self.unit.search([("state", "=", "available")])
-            )
+            self.assertIn(self.unit, self.unit.search([("state", "=", "available")]))
             self.unit.with_user(self.officer).action_hold()
             self.assertEqual(self.unit.live_claim_id.user_id, self.officer)
         self.assertEqual(len(self.unit.claim_ids.filtered("live")), 1)
@@ -52,7 +50,9 @@ class TestClaim(RealestateSalesCommon):
                 reservation.action_confirm()
 
     def test_hold_in_the_past_is_refused(self):
-        with self.assertRaisesRegex(UserError, "T1-101: the hold would end in the past"):
+        with self.assertRaisesRegex(
+            UserError, "T1-101: the hold would end in the past"
+        ):
             self.unit.action_hold(fields.Datetime.now() - timedelta(minutes=1))
 
     def test_text_that_is_no_time_is_refused(self):

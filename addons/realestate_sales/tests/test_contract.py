@@ -87,7 +87,9 @@ class TestContract(RealestateSalesCommon):
 
     def test_missing_milestone_is_named(self):
         contract = self._create_contract(plan_id=self._milestone_plan().id)
-        with self.assertRaisesRegex(UserError, "milestone that project East Residences"):
+        with self.assertRaisesRegex(
+            UserError, "milestone that project East Residences"
+        ):
             contract.action_submit()
 
     def test_milestone_dates_its_instalments(self):

@@ -15,7 +15,11 @@ class TestPaymentPlan(RealestateSalesCommon):
         return sum(Decimal(str(amount)) for *_rest, amount in lines)
 
     def test_preview_is_exact_in_currencies_of_0_2_and_3_decimals(self):
-        for name, price in (("VND", 3999999999), ("PHP", 999999.97), ("KWD", 99999.997)):
+        for name, price in (
+            ("VND", 3999999999),
+            ("PHP", 999999.97),
+            ("KWD", 99999.997),
+        ):
             currency = self._activate_currency(name)
             lines = self.plan.preview(price, currency, date(2026, 1, 31))
             self.assertEqual(self._total(lines), Decimal(str(price)), name)
@@ -30,7 +34,14 @@ class TestPaymentPlan(RealestateSalesCommon):
 
     def test_leap_day_start(self):
         plan = self._create_plan(
-            [{"name": "Year", "amount_type": "balance", "count": 5, "interval_months": 12}]
+            [
+                {
+                    "name": "Year",
+                    "amount_type": "balance",
+                    "count": 5,
+                    "interval_months": 12,
+                }
+            ]
         )
         lines = plan.preview(1000, self.currency, date(2028, 2, 29))
         self.assertEqual(

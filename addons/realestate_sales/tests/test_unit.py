@@ -88,7 +88,7 @@ class TestUnit(RealestateSalesCommon):
             found = everything.search(
                 [("building_id", "=", self.building.id), ("state", "=", state)]
             )
-            self.assertEqual(found, everything.filtered(lambda u: u.state == state))
+            self.assertEqual(set(found.mapped("state")), {state})
             self.assertEqual(len(found), 1, state)
             others = everything.search(
                 [("building_id", "=", self.building.id), ("state", "!=", state)]

@@ -1,0 +1,154 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class RealestateUnit(models.Model):
+    """The doors to a unit: release to the market, hold, reserve."""
+
+    _inherit = "realestate.unit"
+
+    # === ACTIONS === #
+
+    def action_release_to_market(self):
+        """Put the units on the market. They need a list price."""
+        for unit in self.filtered(lambda u: not u.is_released):
+            if unit.currency_id.is_zero(unit.price_list):
+                raise UserError(
+                    self.env._(
+                        "Unit %(unit)s has no list price: approve a price list that "
+                        "covers it, then release it.",
+                        unit=unit.name,
+                    )
+                )
+        self.write({"is_released": True})
+
+    def action_withdraw(self):
+        """Take unclaimed units off the market."""
+        self._check_unclaimed(self.env._("withdrawn"))
+        self.write({"is_released": False})
+
+    def action_hold(self, expires_at=None):
+        """Hold the units for the calling user.
+
+        :param expires_at: UTC datetime (or its text), default the company's duration
+        :return: True
+        :raises UserError: when a unit is claimed, not released, or the time has passed
+        """
+        self.check_access("read")
+        self._check_may_claim()
+        for unit in self.sorted("id"):
+            unit._claim("hold", expires_at=unit._get_hold_expiry(expires_at))
+        return True
+
+    def action_release(self):
+        """End the holds of the calling user; a supervisor may end anybody's."""
+        self.check_access("read")
+        self._check_may_claim()
+        supervisor = self.env.user.has_group("realestate_sales.group_supervisor")
+        for unit in self:
+            claim = unit.live_claim_id.sudo()
+            if claim.kind != "hold":
+                raise UserError(
+                    self.env._(
+                        "Unit %(unit)s is not held. A reservation or contract is ended "
+                        "by cancelling it.",
+                        unit=unit.name,
+                    )
+                )
+            if claim.user_id != self.env.user and not supervisor:
+                raise AccessError(
+                    self.env._(
+                        "Unit %(unit)s is held by %(user)s: only they or a supervisor "
+                        "may release it.",
+                        unit=unit.name,
+                        user=claim.user_id.name,
+                    )
+                )
+            claim._end()
+        return True
+
+    def action_reserve(self, partner, plan, fee, expires_at=None):
+        """Reserve the unit for a buyer.
+
+        :param partner: `res.partner` record or id
+        :param plan: `realestate.payment.plan` record or id
+        :param fee: amount in the project's currency, 0 for none
+        :param expires_at: UTC datetime (or its text), default the company's duration
+        :return: the draft `realestate.reservation`, which claims the unit already
+        """
+        self.ensure_one()
+        values = {
+            "unit_id": self.id,
+            "partner_id": int(partner),
+            "plan_id": int(plan),
+            "fee": fee,
+        }
+        if expires_at:
+            values["date_expiry"] = expires_at
+        return self.env["realestate.reservation"].create(values)
+
+    def action_reserve_form(self):
+        """Open a new reservation of this unit."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reserve %(unit)s", unit=self.name),
+            "res_model": "realestate.reservation",
+            "view_mode": "form",
+            "context": {"default_unit_id": self.id},
+        }
+
+    # === BUSINESS === #
+
+    def _check_may_claim(self):
+        if not self.env.su and not self.env.user.has_group(
+            "realestate_sales.group_agent"
+        ):
+            raise AccessError(
+                self.env._("Only sales staff may hold, release or reserve units.")
+            )
+
+    def _get_hold_expiry(self, expires_at):
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if not expires_at:
+            return now + timedelta(hours=self.company_id.sudo().realestate_hold_hours)
+        expires_at = self._to_datetime(expires_at)
+        if expires_at <= now:
+            raise UserError(
+                self.env._(
+                    "Unit %(unit)s: the hold would end in the past. Give a later time.",
+                    unit=self.name,
+                )
+            )
+        return expires_at
+
+    def _to_datetime(self, value):
+        try:
+            return fields.Datetime.to_datetime(value)
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "“%(value)s” is no date and time. Write it as 2026-12-31 18:00:00, "
+                    "in UTC.",
+                    value=value,
+                )
+            ) from error
+
+    def _claim(self, kind, origin=None, partner=None, expires_at=None):
+        """Claim this unit for ``origin``, taking over the origin's or, for a
+        reservation, the calling user's own earlier claim.
+
+        :return: the new claim
+        :raises UserError: when somebody else's claim is live, also when it was made by
+            a transaction that this one cannot see
+        """
+        self.ensure_one()
+        # Claims are written by nobody's hand: this method is the door.
+        return (
+            self.env["realestate.unit.claim"]
+            .sudo()
+            ._take(self, kind, origin=origin, partner=partner, expires_at=expires_at)
+        )
