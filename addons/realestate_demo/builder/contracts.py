@@ -1,0 +1,137 @@
+"""Reservations and contracts in every state, made over the last two years."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+from . import people
+
+# Out of 30 contracts, how many stop in which state.
+STATES = (
+    ["draft", "review", "approved", "signed", "sealed"]
+    + ["cancelled"]
+    + ["active"] * 24
+)
+DAYS_AFTER = {"sign": 3, "seal": 6, "activate": 7}
+STEPS = ("submit", "approve", "sign", "seal", "activate")
+REACHED = {
+    "draft": 0,
+    "review": 1,
+    "approved": 2,
+    "signed": 3,
+    "sealed": 4,
+    "active": 5,
+}
+OPEN_RESERVATIONS = 5
+CANCELLED_RESERVATIONS = 2
+HOLDS = 6
+
+
+def build(env, recipe, rng):
+    """Make the contracts of one project; return those that are active."""
+    project = recipe.project
+    env = env(context={**env.context, "allowed_company_ids": project.company_id.ids})
+    units = env["realestate.unit"].search(
+        [("project_id", "=", project.id), ("state", "=", "available")]
+    )
+    homes = units.filtered(lambda unit: unit.kind in ("home", "plot"))
+    parking = list(units - homes)
+    wanted = recipe.contracts + OPEN_RESERVATIONS + CANCELLED_RESERVATIONS + HOLDS
+    chosen = rng.sample(list(homes), wanted)
+    buyers = people.create_buyers(env, recipe.country, wanted, rng)
+    officers = _get_officers(env, project.company_id)
+    active = env["realestate.contract"]
+    for number in range(recipe.contracts):
+        contract = _make_contract(
+            env,
+            recipe,
+            chosen[number],
+            buyers[number],
+            state=STATES[number % len(STATES)],
+            age_days=_get_age(number, rng),
+            officer=rng.choice(officers),
+        )
+        if contract.state == "draft" and parking:
+            contract.line_ids = [Command.create({"unit_id": parking.pop(0).id})]
+        if contract.state == "active":
+            active += contract
+    _make_reservations(env, recipe, chosen[recipe.contracts :], buyers, rng)
+    return active
+
+
+def _get_age(number, rng):
+    """Days ago: contracts in preparation are young, running ones up to two years."""
+    if STATES[number % len(STATES)] == "active":
+        return rng.randrange(40, 730)
+    return rng.randrange(2, 30)
+
+
+def _get_officers(env, company):
+    group = env.ref("realestate_sales.group_officer")
+    staff = env["res.users"].search(
+        [
+            ("company_id", "=", company.id),
+            ("all_group_ids", "in", group.ids),
+            ("share", "=", False),
+            ("login", "!=", "admin"),
+        ]
+    )
+    return list(staff)
+
+
+def _make_contract(env, recipe, unit, buyer, *, state, age_days, officer):
+    day = fields.Date.today() - timedelta(days=age_days)
+    plan = recipe.plans[unit.id % len(recipe.plans)]
+    reservation = unit.action_reserve(buyer, plan, recipe.fee)
+    reservation.write(
+        {"date_reservation": day - timedelta(days=7), "user_id": officer.id}
+    )
+    reservation.action_confirm()
+    contract = reservation.action_convert()
+    contract.write({"date_contract": day, "date_start": day})
+    if unit.id % 4 == 0:
+        _add_cobuyer(env, recipe, contract)
+    _walk(contract, state, day)
+    return contract
+
+
+def _add_cobuyer(env, recipe, contract):
+    main = contract.buyer_ids
+    spouse = main.partner_id.copy(
+        {
+            "name": f"{recipe.project.code.title()} Co-buyer {contract.id}",
+            "email": f"cobuyer{contract.id}@example.com",
+        }
+    )
+    contract.buyer_ids = [
+        Command.update(main.id, {"share": 50}),
+        Command.create({"partner_id": spouse.id, "share": 50}),
+    ]
+
+
+def _walk(contract, state, day):
+    """Press the buttons up to ``state``; cancelled ones stop after the approval."""
+    today = fields.Date.today()
+    for step in STEPS[: REACHED.get(state, 2)]:
+        if step in DAYS_AFTER:
+            date = min(day + timedelta(days=DAYS_AFTER[step]), today)
+            getattr(contract, f"action_{step}")(date)
+        else:
+            getattr(contract, f"action_{step}")()
+    if state == "cancelled":
+        contract.action_cancel("The buyer's loan was refused")
+
+
+def _make_reservations(env, recipe, units, buyers, rng):
+    buyers = list(buyers)[-len(units) :]
+    reserved = units[: OPEN_RESERVATIONS + CANCELLED_RESERVATIONS]
+    for number, (unit, buyer) in enumerate(zip(reserved, buyers, strict=False)):
+        expiry = fields.Datetime.now() + timedelta(days=rng.randrange(1, 14))
+        reservation = unit.action_reserve(buyer, recipe.plans[0], recipe.fee, expiry)
+        if number % 2:
+            reservation.action_confirm()
+        if number >= OPEN_RESERVATIONS:
+            reservation.action_cancel("Chose a home in another project")
+    for unit in units[len(reserved) :]:
+        unit.action_hold(fields.Datetime.now() + timedelta(hours=rng.randrange(4, 72)))
