@@ -1,0 +1,212 @@
+import unicodedata
+from dataclasses import dataclass, field, replace
+
+from odoo import models
+
+from ..tools.inventory import (
+    FIELDS,
+    InventoryReport,
+    RowError,
+    check_inventory,
+    match_columns,
+)
+from ..tools.short_code import short_code
+from ..tools.table import Table
+from ..tools.text import clean, fold
+
+PROJECT_HEADERS = frozenset(
+    "project|project name|development|du an|ten du an"
+    "|项目|项目名称|楼盘|楼盘名称|專案|建案|建案名稱".split("|")
+)
+#: Stands in for the building while a file without one is checked for other errors.
+NO_BUILDING = "—"
+
+
+def same(name):
+    """A name for comparison: width and capitals make no other name."""
+    return unicodedata.normalize("NFKC", clean(name or "")).casefold()
+
+
+@dataclass
+class InventoryPlan:
+    """What loading a file would do, found out before anything is written.
+
+    ``building_by_key`` and ``type_by_key`` hold a record, or the values of one to be
+    made, by the name in the file (folded by :func:`same`; types also by kind).
+    """
+
+    table: Table
+    columns: dict
+    found: InventoryReport = field(default_factory=InventoryReport)
+    errors: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+    project: object = None
+    currency: object = None
+    project_values: dict = field(default_factory=dict)
+    building_by_key: dict = field(default_factory=dict)
+    type_by_key: dict = field(default_factory=dict)
+
+    def header(self, name):
+        """The header of the column of a field, or nothing."""
+        column = self.columns.get(name)
+        return "" if column is None else self.table.headers[column]
+
+    def error(self, code, row=None, name=None, **params):
+        """Note an error; without a row it is one of the header."""
+        row = self.table.header_row_number if row is None else row
+        self.errors.append(RowError(row, self.header(name), code, params))
+
+    def warning(self, code, name=None, **params):
+        """Note something worth knowing about a column."""
+        row = self.table.header_row_number
+        self.warnings.append(RowError(row, self.header(name), code, params))
+
+
+class RealestateImport(models.Model):
+    """Kind ``inventory``: what a file of units means in this database."""
+
+    _inherit = "realestate.import"
+
+    def _match_inventory(self, headers):
+        """The field of each column whose header tells it."""
+        match = match_columns(headers)
+        fields = {column: name for name, column in match.mapping.items()}
+        for column in match.leftovers:
+            if fold(headers[column]) in PROJECT_HEADERS:
+                fields[column] = "project"
+                break
+        return fields
+
+    def _import_inventory(self, dry_run):
+        """Check the units of the file and load them unless something is wrong."""
+        plan = self._plan_inventory()
+        loaded = False
+        if not dry_run and not plan.errors:
+            failure = self._load(lambda: self._load_inventory(plan))
+            if failure:
+                plan.error(failure[0], row=0, **failure[1])
+            loaded = not failure
+        return self._report_inventory(plan, dry_run, loaded)
+
+    # === PLAN === #
+
+    def _plan_inventory(self):
+        mapping, twice = self._get_mapping()
+        plan = InventoryPlan(
+            self._read_table(), mapping, project=self.env["realestate.project"]
+        )
+        for name, headers in twice.items():
+            plan.error("field_twice", field=name, headers=", ".join(headers))
+        self._plan_units(plan)
+        if "building" not in plan.columns and not self._get_building_name():
+            plan.error("building_column_missing")
+        self._plan_project(plan)
+        self._plan_currency(plan)
+        self._plan_buildings(plan)
+        self._plan_types(plan)
+        self._refuse_existing(plan)
+        self._refuse_statuses(plan)
+        self._refuse_priceless(plan)
+        plan.errors += plan.found.errors
+        plan.errors.sort(key=lambda error: error.row)
+        plan.warnings += plan.found.warnings
+        return plan
+
+    def _plan_units(self, plan, currency=None):
+        """Read the rows, in ``currency`` or in the one the file names."""
+        has_column = "building" in plan.columns
+        units = {name: plan.columns[name] for name in plan.columns if name in FIELDS}
+        plan.found = check_inventory(
+            plan.table,
+            None if self._is_mapping_automatic() else units,
+            decimal_places=(currency or self.company_id.currency_id).decimal_places,
+            currency=currency and currency.name,
+            building=self._get_building_name() or (None if has_column else NO_BUILDING),
+            decimal_comma={"comma": True, "point": False}.get(self.decimal_comma),
+        )
+
+    def _get_building_name(self):
+        return self.building_id.name or self.building_name
+
+    # === BUILDINGS, TYPES === #
+
+    def _plan_buildings(self, plan):
+        """Find the building of each row, or the values of a new one."""
+        buildings = self.env["realestate.building"].with_context(active_test=False)
+        buildings = buildings.search([("project_id", "in", plan.project.ids)])
+        by_name = {same(b.code): b for b in buildings}
+        by_name |= {same(b.name): b for b in buildings + self.building_id}
+        codes = set(buildings.mapped("code"))
+        for row in plan.found.rows:
+            key = same(row.building)
+            if key in plan.building_by_key:
+                continue
+            found = by_name.get(key)
+            if found and not found.active:
+                plan.error(
+                    "building_archived", row.row, "building", building=found.name
+                )
+            if not found:
+                code = short_code(row.building, codes)
+                codes.add(code)
+                found = {"name": row.building, "code": code}
+            plan.building_by_key[key] = found
+
+    def _plan_types(self, plan):
+        """Find the unit type of each row, or the values of a new one."""
+        types = self.env["realestate.unit.type"].search(
+            [("project_id", "in", [False, *plan.project.ids])]
+        )
+        # The project's own type, last in the list, hides the general one.
+        own_last = types.sorted(lambda one: bool(one.project_id))
+        known = {(same(one.name), one.kind): one for one in own_last}
+        for row in plan.found.rows:
+            key = (same(row.unit_type), row.kind)
+            if row.unit_type and key not in plan.type_by_key:
+                plan.type_by_key[key] = known.get(key) or {
+                    "name": row.unit_type,
+                    "kind": row.kind,
+                    "bedrooms": row.bedrooms or 0,
+                }
+
+    # === REFUSALS === #
+
+    def _refuse_existing(self, plan):
+        """An inventory makes new units; one that is there already is an error."""
+        records = [b for b in plan.building_by_key.values() if not isinstance(b, dict)]
+        units = self.env["realestate.unit"].with_context(active_test=False)
+        units = units.search_fetch(
+            [("building_id", "in", [building.id for building in records])],
+            ["building_id", "number", "active"],
+        )
+        known = {(unit.building_id.id, same(unit.number)): unit for unit in units}
+        if not known:
+            return
+        for row in plan.found.rows:
+            building = plan.building_by_key[same(row.building)]
+            if isinstance(building, dict):
+                continue
+            unit = known.get((building.id, same(row.number)))
+            if unit:
+                code = "unit_exists" if unit.active else "unit_archived"
+                params = {"number": unit.number, "building": building.name}
+                plan.error(code, row.row, "number", **params)
+
+    def _refuse_statuses(self, plan):
+        """Sold and reserved units come with their papers, not with an inventory."""
+        if self.ignore_status:
+            return
+        taken = [w for w in plan.found.warnings if w.code == "status_taken"]
+        plan.errors += [replace(warning, code="status_refused") for warning in taken]
+        plan.found.warnings = [w for w in plan.found.warnings if w not in taken]
+
+    def _refuse_priceless(self, plan):
+        """A unit without a list price does not go on the market."""
+        if not self.release:
+            return
+        priceless = [r for r in plan.found.rows if r.is_released and not r.price_list]
+        if priceless and "price_list" not in plan.columns:
+            plan.error("price_column_missing", count=len(priceless))
+            return
+        for row in priceless:
+            plan.error("price_missing", row.row, "price_list")
