@@ -1,4 +1,5 @@
-# The demo database: made from the template, kept up to date with the addons' files.
+# The demo database: a copy of the template with the suite and realestate_demo, kept up to
+# date with the addons' files.
 # Sourced after env.sh and server.sh.
 
 DEMO_PID=$LOCAL/$DEMO_DB.pid
@@ -12,10 +13,10 @@ addon_key() {
         LC_ALL=C sort -z | xargs -0 sha1sum | sha1sum | cut -c1-12)
 }
 
-# One word per addon, name:key, upstream first.
+# One word per addon of the demo database, name:key, upstream first.
 suite_key() {
     local addon
-    for addon in "${SUITE_LIST[@]}"; do
+    for addon in "${SUITE_LIST[@]}" "${DEMO_LIST[@]}"; do
         printf '%s:%s ' "$addon" "$(addon_key "$addon")"
     done
 }
@@ -33,31 +34,22 @@ drop_db() {
     rm -rf "${LOCAL:?}/filestore/filestore/$1"
 }
 
-# Odoo gives an addon demo data only where the addons below it have theirs. Odoo's own have
-# none here (its sample partners would only be in the way): for the time of an installation
-# they are marked as if they had.
-mark_core_demo() {
-    "$PG_BIN/psql" -q -d "$1" -c "UPDATE ir_module_module SET demo = $2
-        WHERE state = 'installed' AND name NOT IN ('${SUITE_ADDONS//,/\',\'}')"
-}
-
 # odoo_shown LOGFILE ODOO-ARGUMENTS…: Odoo without a server, its log translated.
 odoo_shown() {
     local log=$1
     shift
     "$ROOT/scripts/odoo" "$@" --stop-after-init --no-http 2>&1 |
-        "$VENV/bin/python" "$ROOT/scripts/lib/progress.py" "$log" &&
-        ! grep -q 'demo data failed to install' "$log"
+        "$VENV/bin/python" "$ROOT/scripts/lib/progress.py" "$log"
 }
 
-# demo_install NAME LOGFILE: a database with the suite and its demo data. The caller has
-# called pg_env.
+# demo_install NAME LOGFILE [ODOO-ARGUMENTS…]: a database with the suite and its demo. The
+# caller has called pg_env.
 demo_install() {
-    "$ROOT/scripts/newdb" "$1"
-    [ ${#SUITE_LIST[@]} -gt 0 ] || return 0
-    mark_core_demo "$1" true
-    odoo_shown "$2" -d "$1" -i "$SUITE_ADDONS" --with-demo || return 1
-    mark_core_demo "$1" false
+    local db=$1 log=$2 addons=("${SUITE_LIST[@]}" "${DEMO_LIST[@]}")
+    shift 2
+    "$ROOT/scripts/newdb" "$db"
+    [ ${#addons[@]} -gt 0 ] || return 0
+    odoo_shown "$log" -d "$db" -i "$(joined "${addons[@]}")" "$@"
 }
 
 # Bring the demo database to the state of the addons' files: make it, install what is new,
@@ -88,14 +80,12 @@ demo_prepare() {
 # Uses the arrays of demo_prepare.
 demo_update() {
     local log=$1 arguments=()
-    [ ${#new[@]} -eq 0 ] || arguments+=(--with-demo -i "$(IFS=,; printf %s "${new[*]}")")
-    [ ${#changed[@]} -eq 0 ] || arguments+=(-u "$(IFS=,; printf %s "${changed[*]}")")
+    [ ${#new[@]} -eq 0 ] || arguments+=(-i "$(joined "${new[@]}")")
+    [ ${#changed[@]} -eq 0 ] || arguments+=(-u "$(joined "${changed[@]}")")
     say "The addons changed: ${new[*]} ${changed[*]}"
     server_stop "$DEMO_PID"
-    mark_core_demo "$DEMO_DB" true
     odoo_shown "$log" -d "$DEMO_DB" "${arguments[@]}" ||
         fail "the demo database could not be updated: $(log_reason "$log") (make reset builds it anew; the whole log: $log)"
-    mark_core_demo "$DEMO_DB" false
 }
 
 # The demo's users by role, from the database itself: those that the suite's demo data

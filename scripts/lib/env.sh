@@ -35,8 +35,15 @@ for addon in "${SUITE_ORDER[@]}"; do
     [ ! -f "$ROOT/addons/$addon/__manifest__.py" ] || SUITE_LIST+=("$addon")
 done
 unset addon
-# The same, for Odoo's -i, -u and --test-tags.
-SUITE_ADDONS=$(IFS=,; printf %s "${SUITE_LIST[*]}")
+# The addon that builds the demo; installed in the demo database only.
+DEMO_LIST=()
+[ ! -f "$ROOT/addons/realestate_demo/__manifest__.py" ] || DEMO_LIST=(realestate_demo)
+
+# Names joined by commas, as Odoo's -i, -u and --test-tags want them.
+joined() {
+    local IFS=,
+    printf %s "$*"
+}
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 fail() {

@@ -136,22 +136,33 @@ def judge_junit(path):
     return verdict
 
 
+def text_of(path):
+    """Return the text of a log, nothing for one that was never written."""
+    path = Path(path)
+    return path.read_text("utf-8", "replace") if path.exists() else ""
+
+
 def main(argv=None):
     """Print the failures and the closing line; exit 1 when anything failed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--odoo-log", type=Path)
-    parser.add_argument("--addons", default="", help="comma-separated, for --odoo-log")
+    parser.add_argument(
+        "--odoo-log",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("LOG", "ADDONS"),
+        help="a log and, joined by commas, the addons of which tests must have run",
+    )
     parser.add_argument("--server-log", type=Path)
     parser.add_argument("--junit", action="append", default=[])
     arguments = parser.parse_args(argv)
     allowed = allowed_patterns()
     verdicts = [judge_junit(path) for path in arguments.junit]
-    if log := arguments.odoo_log:
-        text = log.read_text("utf-8", "replace") if log.exists() else ""
-        addons = [name for name in arguments.addons.split(",") if name]
-        verdicts.append(judge_odoo_log(text, addons, allowed))
-    if (log := arguments.server_log) and log.exists():
-        verdicts.append(judge_server_log(log.read_text("utf-8", "replace"), allowed))
+    for log, addons in arguments.odoo_log:
+        text = text_of(log)
+        verdicts.append(judge_odoo_log(text, filter(None, addons.split(",")), allowed))
+    if arguments.server_log:
+        verdicts.append(judge_server_log(text_of(arguments.server_log), allowed))
     failures = [text for verdict in verdicts for text in verdict.failures]
     for text in failures:
         print(f"  {text}")

@@ -152,8 +152,6 @@ def expect_none(wrong):
     """Fail with one line for each thing that breaks a rule."""
     __tracebackhide__ = True
     if isinstance(wrong, dict):
-        wrong = [
-            f"{name}: {', '.join(map(str, found))}" for name, found in wrong.items()
-        ]
+        wrong = [f"{name}: {', '.join(found)}" for name, found in wrong.items()]
     if wrong:
         pytest.fail("\n".join(sorted(wrong)), pytrace=False)
