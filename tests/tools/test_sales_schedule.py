@@ -114,7 +114,7 @@ def test_the_remainder_goes_to_the_balance_line_wherever_it_stands():
 
 def test_rounding_up_everywhere_is_taken_back_from_the_last_item():
     lines = [line("percent", "50", sequence=i) for i in (1, 2)]
-    assert amounts(build_schedule(D(1), lines, START, 0)) == ["1", "0"]
+    assert amounts(build_schedule(D(1), lines, START, 0)) == ["1"]
     with_balance = [*lines, line("balance", sequence=3)]
     assert amounts(build_schedule(D(1), with_balance, START, 0)) == ["1", "0", "0"]
     assert amounts(build_schedule(D(3), lines, START, 0)) == ["2", "1"]
@@ -207,9 +207,9 @@ def test_a_fee_of_the_whole_price_is_the_whole_schedule():
     assert amounts(items) == ["1000"]
 
 
-def test_an_empty_line_is_kept_when_no_fee_ate_it():
+def test_a_balance_of_nothing_is_dropped():
     lines = [line("amount", "100", sequence=1), line("balance", sequence=2)]
-    assert amounts(build_schedule(D(100), lines, START, 2)) == ["100.00", "0.00"]
+    assert amounts(build_schedule(D(100), lines, START, 2)) == ["100.00"]
 
 
 # --- refusals ----------------------------------------------------------------

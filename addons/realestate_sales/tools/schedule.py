@@ -68,7 +68,7 @@ def build_schedule(
     to the last item of the balance line, or to the last item where no line takes
     the balance. A reservation fee becomes a first item dated
     ``date_reservation`` (else ``date_start``) and is taken off the following
-    items in order until used up; an item it eats whole is dropped.
+    items in order until used up. Items that come to zero are dropped.
 
     :param price: above zero, a whole number of minor units
     :param reservation_fee: already agreed part of the price, 0 for none
@@ -89,7 +89,8 @@ def build_schedule(
         fee = round_money(reservation_fee, decimal_places)
         items = _deduct_fee(items, fee)
         items.insert(0, [_fee_item(fee, date_reservation or date_start, fee_name)])
-    flat = [item for group in items for item in group]
+    # Nobody bills or pays zero.
+    flat = [item for group in items for item in group if item.amount]
     return [replace(item, sequence=i) for i, item in enumerate(flat, start=1)]
 
 
@@ -222,15 +223,14 @@ def _line_item(
 def _deduct_fee(
     groups: Iterable[Sequence[ScheduleItem]], fee: Decimal
 ) -> list[list[ScheduleItem]]:
-    """Take the fee off the items in order; drop the items it eats whole."""
+    """Take the fee off the items in order, down to zero, until it is used up."""
     kept = []
     for group in groups:
         reduced = []
         for item in group:
             taken = min(fee, item.amount)
             fee -= taken
-            if taken < item.amount or not taken:
-                reduced.append(replace(item, amount=item.amount - taken))
+            reduced.append(replace(item, amount=item.amount - taken))
         kept.append(reduced)
     return kept
 
