@@ -116,7 +116,7 @@ def test_rounding_up_everywhere_is_taken_back_from_the_last_item():
     lines = [line("percent", "50", sequence=i) for i in (1, 2)]
     assert amounts(build_schedule(D(1), lines, START, 0)) == ["1"]
     with_balance = [*lines, line("balance", sequence=3)]
-    assert amounts(build_schedule(D(1), with_balance, START, 0)) == ["1", "0", "0"]
+    assert amounts(build_schedule(D(1), with_balance, START, 0)) == ["1"]
     assert amounts(build_schedule(D(3), lines, START, 0)) == ["2", "1"]
 
 
