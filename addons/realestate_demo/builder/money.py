@@ -20,6 +20,7 @@ def build(env, contracts, rng):
         habit = HABITS[number % len(HABITS)]
         payments += _get_payments(contract, habit, rng)
     env["realestate.contract"]._register_payments(payments)
+    contracts.filtered(lambda contract: contract._is_paid_up()).action_complete()
 
 
 def _get_payments(contract, habit, rng):

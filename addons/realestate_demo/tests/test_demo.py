@@ -1,0 +1,80 @@
+from odoo import fields
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """What the installation built holds together."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.projects = cls.env["realestate.project"].search([])
+        cls.contracts = cls.env["realestate.contract"].search([])
+
+    def test_three_projects_in_two_companies_and_three_currencies(self):
+        self.assertEqual(len(self.projects), 3)
+        self.assertEqual(len(self.projects.company_id), 2)
+        self.assertEqual(
+            set(self.projects.currency_id.mapped("name")), {"PHP", "AED", "VND"}
+        )
+
+    def test_150_contracts_in_every_state(self):
+        self.assertEqual(len(self.contracts), 150)
+        states = dict(self.contracts._fields["state"].selection)
+        self.assertEqual(set(self.contracts.mapped("state")), set(states))
+
+    def test_every_unit_state_but_handed_over_is_there(self):
+        states = {
+            state
+            for state, _count in self.env["realestate.unit"]._read_group(
+                [], ["state"], ["__count"]
+            )
+        }
+        self.assertEqual(
+            states, {"unreleased", "available", "held", "reserved", "contracted"}
+        )
+
+    def test_instalments_come_to_the_price_of_each_contract(self):
+        for contract in self.contracts.filtered(lambda c: c.state != "cancelled"):
+            self.assertTrue(contract._is_schedule_exact(), contract.name)
+
+    def test_ledger_of_each_contract_is_that_of_accounting(self):
+        for contract in self.contracts:
+            self.assertEqual(contract._get_ledger_difference(), 0, contract.name)
+
+    def test_nothing_due_is_left_unbilled(self):
+        left = self.env["realestate.installment"].search_count(
+            [
+                ("contract_id.state", "=", "active"),
+                ("date_due", "<=", fields.Date.today()),
+                ("state", "=", "planned"),
+            ]
+        )
+        self.assertEqual(left, 0)
+
+    def test_there_are_payers_and_late_ones(self):
+        active = self.contracts.filtered(lambda c: c.state == "active")
+        late = active.filtered("amount_overdue")
+        self.assertGreater(len(late), 10)
+        self.assertGreater(len(active - late), 50)
+
+    def test_nothing_is_dated_in_the_future(self):
+        today = fields.Date.today()
+        for model, field in (
+            ("account.move", "date"),
+            ("account.payment", "date"),
+            ("realestate.contract", "date_contract"),
+        ):
+            late = self.env[model].search_count([(field, ">", today)])
+            self.assertEqual(late, 0, model)
+
+    def test_each_role_has_a_login(self):
+        for login in ("agent", "officer", "supervisor", "manager", "collector"):
+            user = self.env.ref(f"realestate_demo.user_{login}")
+            self.assertEqual(user.login, login)
+        for login in ("buyer", "cobuyer"):
+            user = self.env.ref(f"realestate_demo.user_{login}")
+            seen = self.env["realestate.contract"].with_user(user).search([])
+            self.assertTrue(seen)
+            self.assertIn(user.partner_id, seen[0].buyer_ids.partner_id)
