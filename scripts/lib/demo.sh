@@ -34,14 +34,6 @@ drop_db() {
     rm -rf "${LOCAL:?}/filestore/filestore/$1"
 }
 
-# odoo_shown LOGFILE ODOO-ARGUMENTS…: Odoo without a server, its log translated.
-odoo_shown() {
-    local log=$1
-    shift
-    "$ROOT/scripts/odoo" "$@" --stop-after-init --no-http 2>&1 |
-        "$VENV/bin/python" "$ROOT/scripts/lib/progress.py" "$log"
-}
-
 # demo_install NAME LOGFILE [ODOO-ARGUMENTS…]: a database with the suite and its demo. The
 # caller has called pg_env.
 demo_install() {

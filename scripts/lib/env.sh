@@ -113,6 +113,14 @@ odoo_source() {
     printf %s "${ODOO_HOME:-$ODOO_PREFIX/usr/lib/python3/dist-packages}"
 }
 
+# odoo_shown LOGFILE ODOO-ARGUMENTS…: Odoo without a server, its log translated.
+odoo_shown() {
+    local log=$1
+    shift
+    "$ROOT/scripts/odoo" "$@" --stop-after-init --no-http 2>&1 |
+        "$VENV/bin/python" "$ROOT/scripts/lib/progress.py" "$log"
+}
+
 # Space-separated key: what the template database was built from.
 template_key() {
     printf '%s %s %s' "$ODOO_VERSION" "$CORE_ADDONS" \

@@ -13,14 +13,25 @@ OWN = re.compile(r" INFO \S+ odoo\.addons\.(?:realestate|report)_\w+\S*: (.+)")
 
 
 def translate(line):
-    """Return what to show for a line of the log, or None."""
+    """Return what to show for a line of the log and whether it may be passed over."""
     if match := LOADING.search(line):
-        return "module {} ({}/{})".format(*match.groups())
+        name, number, total = match.groups()
+        in_between = int(number) % 10 and int(number) < int(total)
+        is_own = name.startswith(("realestate_", "report_weasyprint"))
+        return f"addon {number} of {total}: {name}", bool(in_between and not is_own)
     if match := DEMO.search(line):
-        return f"demo data of {match[1]}"
+        return f"demo data of {match[1]}", False
     if match := OWN.search(line):
-        return match[1].strip()
-    return None
+        return match[1].strip(), False
+    return None, True
+
+
+def show(text, passing):
+    """Print a line; on a terminal, lines in between are overwritten by the next."""
+    if sys.stdout.isatty():
+        print(f"\r\x1b[K    {text}", end="" if passing else "\n", flush=True)
+    elif not passing:
+        print(f"    {text}", flush=True)
 
 
 def main():
@@ -29,8 +40,9 @@ def main():
         for line in sys.stdin:
             log.write(line)
             log.flush()
-            if text := translate(line):
-                print(f"    {text}", flush=True)
+            text, passing = translate(line)
+            if text:
+                show(text, passing)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,13 @@ as_root() {
     fi
 }
 
+# What apt said last, in brackets, for the sentence that a failure ends with.
+apt_reason() {
+    local reason
+    reason=$(grep -a '^E: ' "$LOCAL/apt.log" 2>/dev/null | tail -1 | cut -c4-200)
+    printf '(%s)' "${reason:-see $LOCAL/apt.log}"
+}
+
 step_disk() {
     local free
     free=$(df -Pm "$LOCAL" | awk 'NR==2{print $4}')
@@ -44,14 +51,14 @@ step_debian_packages() {
     command -v apt-get >/dev/null || fail "these packages are missing and there is no apt-get to install them: ${MISSING[*]}"
     say "Installing Debian packages: ${MISSING[*]}"
     as_root apt-get update -q >"$LOCAL/apt.log" 2>&1 ||
-        fail "apt-get update failed (is there a network?): see $LOCAL/apt.log"
+        fail "the list of Debian's packages could not be fetched $(apt_reason): check the network and /etc/apt/sources.list, then run this again."
     # A service of the distribution's own on port 5432 is not wanted: ours is private.
     as_root mkdir -p /etc/postgresql-common
     [ -e /etc/postgresql-common/createcluster.conf ] ||
         echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
         "${MISSING[@]}" >>"$LOCAL/apt.log" 2>&1 ||
-        fail "apt-get could not install ${MISSING[*]}: see the end of $LOCAL/apt.log"
+        fail "apt-get could not install what is missing $(apt_reason): mend that, then run this again; the whole log is $LOCAL/apt.log."
 }
 
 # Write an apt set-up of our own for Debian unstable: same mirror, same key, own lists.
@@ -71,7 +78,7 @@ private_apt() {
     APT_UNSTABLE=(-q -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$apt/sources"
         -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User=)
     apt-get "${APT_UNSTABLE[@]}" update >>"$LOCAL/apt.log" 2>&1 ||
-        fail "the package list of Debian unstable could not be fetched (is there a network?): see $LOCAL/apt.log, or point ODOO_HOME at an Odoo 19 source tree."
+        fail "the list of Debian unstable, where Odoo 19 comes from, could not be fetched $(apt_reason): check the network, or point ODOO_HOME at an Odoo 19 source tree."
 }
 
 debian_mirror() {
@@ -212,8 +219,7 @@ step_template() {
     say "Building the template database (Odoo's own addons, about a minute)"
     "$PG_BIN/dropdb" --if-exists --force "$TEMPLATE_DB" 2>/dev/null
     rm -rf "$LOCAL/filestore/filestore/$TEMPLATE_DB"
-    "$ROOT/scripts/odoo" -d "$TEMPLATE_DB" -i "$CORE_ADDONS" --stop-after-init --no-http \
-        --log-level=warn >"$LOCAL/template.log" 2>&1 ||
+    odoo_shown "$LOCAL/template.log" -d "$TEMPLATE_DB" -i "$CORE_ADDONS" ||
         fail "the template database could not be built: see the end of $LOCAL/template.log"
     "$PG_BIN/psql" -q -d postgres -c "COMMENT ON DATABASE $TEMPLATE_DB IS '$key'"
 }
