@@ -1,0 +1,54 @@
+"""A contract with many instalments: create it and walk it to active."""
+
+from odoo.fields import Command
+
+from . import world
+from .harness import Table, Way, measure, ratio, row, scaled, times
+
+LONG, SHORT = 120, 12
+ABOUT = (
+    f"One contract with a plan of {LONG} monthly instalments, created and walked from "
+    f"draft to active by its own buttons, beside one of {SHORT}. The ratio says what "
+    "ten times the instalments cost."
+)
+
+
+def main(env):
+    """Measure the contract of 120 instalments against the one of 12."""
+    long, short, unit, buyer = _build(env)
+    env.cr.commit()
+
+    def create(plan):
+        contract = env["realestate.contract"].create(
+            {
+                "project_id": unit.project_id.id,
+                "partner_id": buyer.id,
+                "plan_id": plan.id,
+                "line_ids": [Command.create({"unit_id": unit.id})],
+            }
+        )
+        world.activate(contract)
+        return 1
+
+    ways = [
+        Way(f"contract of {LONG} instalments", lambda: create(long)),
+        Way(f"contract of {SHORT} instalments", lambda: create(short)),
+    ]
+    many, few = measure(env, ways, rounds=scaled(9, 2))
+    growth = f"{times(ratio(many, few))} that of {SHORT}"
+    return Table(
+        "Schedule",
+        ABOUT,
+        [
+            row(ways[0].label, "contract", many, ratio=growth),
+            row(ways[1].label, "contract", few),
+        ],
+    )
+
+
+def _build(env):
+    env = world.quiet(env)
+    world.set_up_books(env)
+    building = world.create_project(env)
+    long, short = (world.create_plan(env, months) for months in (LONG, SHORT))
+    return long, short, world.create_units(building, 1), world.create_buyers(env, 1)
