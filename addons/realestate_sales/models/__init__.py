@@ -1,3 +1,4 @@
+from . import realestate_facts_mixin
 from . import realestate_state_mixin
 from . import res_company
 from . import res_config_settings
@@ -24,6 +25,7 @@ from . import realestate_import
 from . import realestate_import_column
 from . import realestate_import_issue
 from . import realestate_import_file
+from . import realestate_import_run
 from . import realestate_import_inventory
 from . import realestate_import_project
 from . import realestate_import_load

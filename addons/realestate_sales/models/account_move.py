@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class AccountMove(models.Model):
@@ -20,6 +21,40 @@ class AccountMove(models.Model):
         " AND move_type = 'out_invoice' AND state != 'cancel'",
         "This instalment already has an invoice.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self.browse()._realestate_check_links(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._realestate_check_links(vals)
+        return super().write(vals)
+
+    def _realestate_check_links(self, vals):
+        """Which instalment an invoice bills, and which contract it belongs to once it
+        does, is written by billing (as superuser) and by nobody's hand."""
+        if self.env.su:
+            return
+        links = {"realestate_installment_id", "realestate_reservation_id"}
+        contract = vals.get("realestate_contract_id")
+        relinked = "realestate_contract_id" in vals and any(
+            move.realestate_contract_id and move.realestate_contract_id.id != contract
+            for move in self.sudo()
+        )
+        if (
+            relinked
+            or any(vals.get(link) for link in links)
+            or self
+            and (links & vals.keys())
+        ):
+            raise AccessError(
+                self.env._(
+                    "The contract, instalment and reservation of an entry are set by "
+                    "billing. Reverse the entry instead of relinking it."
+                )
+            )
 
     def _realestate_credit(self, reason):
         """Undo invoices: drafts are cancelled, posted ones get a credit note.

@@ -28,6 +28,19 @@ class RealestateContract(models.Model):
     _order = "date_contract desc, id desc"
     _check_company_auto = True
 
+    _fact_fields = frozenset(
+        {
+            "amount_total",
+            "cancel_reason",
+            "date_active",
+            "date_approved",
+            "date_cancelled",
+            "date_sealed",
+            "date_signed",
+            "reservation_fee",
+            "user_approved_id",
+        }
+    )
     _state_moves = {
         "draft": {"review"},
         "review": {"draft"},
@@ -220,25 +233,46 @@ class RealestateContract(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         projects = self.env["realestate.project"]
+        reservations = self.env["realestate.reservation"]
         for vals in vals_list:
+            if vals.get("reservation_id"):
+                reservations.browse(vals["reservation_id"])._check_not_expired()
             project = projects.browse(vals.get("project_id"))
-            if vals.get("name", "/") == "/" and project:
+            if project:
                 vals["name"] = project._next_contract_number()
             if not vals.get("buyer_ids") and vals.get("partner_id"):
                 vals["buyer_ids"] = [
                     Command.create({"partner_id": vals["partner_id"], "is_main": True})
                 ]
         contracts = super().create(vals_list)
+        for contract in contracts.filtered("reservation_id"):
+            contract.reservation_id._convert_to(contract)
         contracts._refresh_schedule()
         return contracts
 
     def write(self, vals):
         if LOCKED_FIELDS & vals.keys():
             self._check_terms_open()
+        self._check_origin_stays(vals)
         result = super().write(vals)
         if LOCKED_FIELDS & vals.keys() or "date_contract" in vals:
             self._refresh_schedule()
         return result
+
+    def _check_origin_stays(self, vals):
+        for field in ("name", "project_id", "reservation_id"):
+            for contract in self.filtered(lambda c: field in vals):  # noqa: B023
+                value = contract._fields[field].convert_to_write(
+                    contract[field], contract
+                )
+                if vals[field] != value:
+                    raise UserError(
+                        self.env._(
+                            "Contract %(contract)s keeps its number, its project and "
+                            "the reservation it was made from: make another one.",
+                            contract=contract.name,
+                        )
+                    )
 
     def _check_terms_open(self):
         for contract in self.filtered(lambda c: c.state != "draft"):

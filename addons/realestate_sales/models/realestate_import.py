@@ -1,11 +1,16 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-#: So many errors are kept with the import; the caller of :meth:`run` gets them all.
-MAX_ISSUES = 1000
+RESULT_FIELDS = {
+    "report",
+    "issue_ids",
+    "row_count",
+    "error_count",
+    "warning_count",
+    "user_id",
+    "date_loaded",
+}
 
 
 class RealestateImport(models.Model):
@@ -163,9 +168,31 @@ class RealestateImport(models.Model):
                 record._prepare_summary_values(),
             )
 
+    @api.constrains("project_id", "building_id")
+    def _check_building(self):
+        for record in self.filtered("project_id"):
+            building = record.building_id
+            if building and building.project_id != record.project_id:
+                raise ValidationError(
+                    self.env._(
+                        "Import %(name)s: building %(building)s is not one of "
+                        "%(project)s. Choose one of its buildings, or none.",
+                        name=record.name,
+                        building=building.name,
+                        project=record.project_id.name,
+                    )
+                )
+
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_no_result(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._check_no_result(vals)
         if self._get_input_fields() & vals.keys():
             self._check_not_loaded()
             super().write(vals)
@@ -185,35 +212,6 @@ class RealestateImport(models.Model):
             )
 
     # === ACTIONS === #
-
-    @api.model
-    def run(self, kind, content, dry_run=True, **options):
-        """Check a file and, unless ``dry_run``, load it: wholly or not at all.
-
-        :param kind: ``inventory``, or a kind another module adds
-        :param content: the CSV or XLSX file, as bytes or as base64 text
-        :param options: ``filename``, ``sheet``, ``company_id``, ``project_id`` or
-            ``project_name`` and ``project_code`` of a new one, ``building_id`` or
-            ``building_name`` for rows that name none, ``currency`` (ISO code),
-            ``decimal_comma`` (True or False), ``release`` (put available units on
-            the market, default True), ``ignore_status`` (load sold and reserved
-            units as not released), ``mapping`` ({field: header}, a falsy header to
-            leave the field out)
-        :return: the report, ready for JSON: ``ok``, ``loaded``, ``message``,
-            ``rows_read``, ``columns`` and ``leftovers``, ``errors`` and
-            ``warnings`` (row, column, code, message), ``totals``, ``changes``,
-            ``import_id`` of the trace kept of the run
-        :raises UserError: when the file or an option cannot be read at all
-        :raises AccessError: when the caller is no sales manager
-        """
-        self._check_manager()
-        if not isinstance(dry_run, bool):
-            raise UserError(self.env._("dry_run must be true or false."))
-        mapping = options.pop("mapping", None)
-        values = self._prepare_run_values(kind, content, options)
-        record = self.create(values)
-        record._apply_mapping(mapping)
-        return record._run(dry_run)
 
     def action_check(self):
         """Check the file without loading it."""
@@ -236,60 +234,6 @@ class RealestateImport(models.Model):
         }
 
     # === BUSINESS === #
-
-    def _run(self, dry_run):
-        self.ensure_one()
-        self._check_manager()
-        self._check_not_loaded()
-        report = getattr(self, f"_import_{self.kind}")(dry_run)
-        report["import_id"] = self.id
-        self._note(report)
-        return report
-
-    def _load(self, loader):
-        """Run ``loader`` and undo all of it when it fails.
-
-        :return: why it failed as (code, params), or None
-        """
-        try:
-            with self.env.cr.savepoint():
-                loader()
-        except UniqueViolation:
-            return "load_collided", {}
-        except UserError as error:
-            return "load_refused", {"reason": str(error)}
-        return None
-
-    def _note(self, report):
-        """Keep the outcome with the import."""
-        issues = [
-            Command.create(
-                {
-                    "level": level,
-                    "row": issue["row"],
-                    "column": issue["column"],
-                    "message": issue["message"],
-                }
-            )
-            for level in ("error", "warning")
-            for issue in report[f"{level}s"]
-        ]
-        kept = {key: report[key] for key in report.keys() - {"errors", "warnings"}}
-        values = {
-            "report": kept,
-            "issue_ids": [Command.clear(), *issues[:MAX_ISSUES]],
-            "row_count": report["rows_read"],
-            "error_count": len(report["errors"]),
-            "warning_count": len(report["warnings"]),
-            "user_id": self.env.uid,
-        }
-        if report["loaded"]:
-            project_id = report["changes"]["project"]["id"]
-            values |= {"project_id": project_id, "date_loaded": fields.Datetime.now()}
-        # Not the input of a person: it must not reset the state.
-        super().write(values)
-        ready = "checked" if report["ok"] else "failed"
-        self._update_state("loaded" if report["loaded"] else ready)
 
     def _forget_check(self):
         """Go back to before the check: what was checked has changed."""
@@ -322,6 +266,14 @@ class RealestateImport(models.Model):
             "ignore_status",
             "column_ids",
         }
+
+    @api.model
+    def _check_no_result(self, vals):
+        """What came of an import is written by the import alone."""
+        if RESULT_FIELDS & vals.keys():
+            raise UserError(
+                self.env._("What came of an import cannot be written: check the file.")
+            )
 
     @api.model
     def _check_manager(self):

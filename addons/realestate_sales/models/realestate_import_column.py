@@ -30,8 +30,8 @@ class RealestateImportColumn(models.Model):
     @api.model
     def _get_field_names(self):
         """What a column may be read as."""
-        labels = [(field.name, field.label) for field in FIELDS.values()]
-        return [*labels, ("project", "Project")]
+        labels = {name: field.label for name, field in FIELDS.items()}
+        return [*(labels | {"is_released": "Status", "project": "Project"}).items()]
 
     def write(self, vals):
         self.import_id._check_not_loaded()
@@ -43,7 +43,7 @@ class RealestateImportColumn(models.Model):
     def _prepare_values(self, table, index, field):
         """Values of one column of a table, read as ``field``."""
         cells = [row[index] for row in table.rows if row[index] is not None]
-        samples = list(dict.fromkeys(map(str, cells[:200])))[:SAMPLES]
+        samples = list(dict.fromkeys(map(str, cells)))[:SAMPLES]
         return {
             "index": index,
             "letter": column_letter(index),

@@ -8,129 +8,11 @@ from odoo.exceptions import UserError
 from ..tools.spreadsheet import MAX_BYTES, TableError, read_table
 from .realestate_import_messages import TABLE_MESSAGES
 
-#: Options of ``run`` that are texts, and the field each fills.
-TEXT_OPTIONS = ("filename", "sheet", "project_name", "project_code", "building_name")
-BOOLEAN_OPTIONS = ("release", "ignore_status")
-RECORD_OPTIONS = ("company_id", "project_id", "building_id")
-
 
 class RealestateImport(models.Model):
-    """The way in: what the caller gives, the file, the meaning of its columns."""
+    """The file and the meaning of its columns."""
 
     _inherit = "realestate.import"
-
-    # === OPTIONS === #
-
-    @api.model
-    def _prepare_run_values(self, kind, content, options):
-        """Values of the record of one run, from arguments nobody has checked yet."""
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        if kind not in kinds:
-            raise UserError(
-                self.env._(
-                    "“%(kind)s” cannot be imported. Choose one of: %(kinds)s.",
-                    kind=kind,
-                    kinds=", ".join(kinds),
-                )
-            )
-        content = self._decode(content)
-        values = {"kind": kind, "file": base64.b64encode(content)}
-        for name, value in options.items():
-            values.update(self._prepare_option(name, value))
-        # What cannot be read at all is the caller's error, not a report.
-        self._parse(content, values.get("filename"), values.get("sheet"))
-        return values
-
-    @api.model
-    def _prepare_option(self, name, value):
-        if name in TEXT_OPTIONS:
-            # RPC callers say False for nothing.
-            return {name: self._option(name, value or None, str)}
-        if name in BOOLEAN_OPTIONS:
-            return {} if value is None else {name: self._option(name, value, bool)}
-        if name in RECORD_OPTIONS:
-            return {name: self._record_option(name, value)}
-        if name == "currency":
-            return {"currency_id": self._currency_option(value)}
-        if name == "decimal_comma":
-            comma = self._option(name, value, bool)
-            return {name: comma is not None and ("comma" if comma else "point")}
-        raise UserError(
-            self.env._(
-                "There is no option “%(name)s”. There are: %(options)s.",
-                name=name,
-                options=", ".join(
-                    (*TEXT_OPTIONS, *BOOLEAN_OPTIONS, *RECORD_OPTIONS)
-                    + ("currency", "decimal_comma", "mapping")
-                ),
-            )
-        )
-
-    @api.model
-    def _option(self, name, value, kind):
-        """The value of an option when it is of its kind, or an error naming it."""
-        if value is None or isinstance(value, kind):
-            return value
-        kinds = {str: self.env._("a text"), bool: self.env._("true or false")}
-        raise UserError(
-            self.env._(
-                "Option %(name)s cannot be “%(value)s”: give %(kind)s.",
-                name=name,
-                value=value,
-                kind=kinds[kind],
-            )
-        )
-
-    @api.model
-    def _record_option(self, name, value):
-        """The id of an existing record the caller may see, given as id or record."""
-        if value is None or value is False:
-            return False
-        comodel = self.env[self._fields[name].comodel_name]
-        if isinstance(value, models.BaseModel) and value._name == comodel._name:
-            value = value.id if len(value) == 1 else value
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise UserError(
-                self.env._(
-                    "Option %(name)s cannot be “%(value)s”: give the id of a "
-                    "%(model)s.",
-                    name=name,
-                    value=value,
-                    model=comodel._description,
-                )
-            )
-        if not comodel.browse(value).exists()._filtered_access("read"):
-            raise UserError(
-                self.env._(
-                    "There is no %(model)s with id %(id)s. Give the id of one that "
-                    "you can open.",
-                    model=comodel._description,
-                    id=value,
-                )
-            )
-        return value
-
-    @api.model
-    def _currency_option(self, value):
-        code = (self._option("currency", value or None, str) or "").strip().upper()
-        currency = self._get_currency(code) if code else self.env["res.currency"]
-        if code and not currency:
-            raise UserError(
-                self.env._(
-                    "There is no currency “%(code)s”. Give its ISO code, like PHP.",
-                    code=value,
-                )
-            )
-        return currency.id
-
-    @api.model
-    def _get_currency(self, code):
-        """The currency of an ISO code, active or not."""
-        return (
-            self.env["res.currency"]
-            .with_context(active_test=False)
-            .search([("name", "=", code)], limit=1)
-        )
 
     # === FILE === #
 
@@ -213,23 +95,29 @@ class RealestateImport(models.Model):
         self.ensure_one()
         if mapping is None:
             return
-        fields = dict(
-            self.column_ids._fields["field_name"]._description_selection(self.env)
-        )
-        if not isinstance(mapping, dict) or mapping.keys() - fields.keys():
+        self._check_mapping(mapping)
+        for field, header in mapping.items():
+            column = self._get_column(header)
+            before = self.column_ids.filtered(lambda c, f=field: c.field_name == f)
+            (before - column).field_name = False
+            column.field_name = field
+
+    def _check_mapping(self, mapping):
+        names = dict(self.column_ids._get_field_names())
+        if not isinstance(mapping, dict) or mapping.keys() - names.keys():
             raise UserError(
                 self.env._(
-                    "The mapping must be {field: header} with these fields: "
-                    "%(fields)s.",
-                    fields=", ".join(fields),
+                    "The mapping must be {field: header}, its fields of: %(fields)s.",
+                    fields=", ".join(names),
                 )
             )
-        chosen = {field: self._get_column(value) for field, value in mapping.items()}
-        for field, column in chosen.items():
-            self.column_ids.filtered(
-                lambda c, f=field: c.field_name == f
-            ).field_name = False
-            column.field_name = field
+        columns = [self._get_column(header) for header in mapping.values()]
+        if sum(map(len, columns)) > len(self.column_ids.browse().union(*columns)):
+            raise UserError(
+                self.env._(
+                    "The mapping reads one column as two fields. Name each column once."
+                )
+            )
 
     def _get_column(self, header):
         columns = self.column_ids.browse()

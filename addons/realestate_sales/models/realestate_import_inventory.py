@@ -80,13 +80,13 @@ class RealestateImport(models.Model):
     def _import_inventory(self, dry_run):
         """Check the units of the file and load them unless something is wrong."""
         plan = self._plan_inventory()
-        loaded = False
+        project = None
         if not dry_run and not plan.errors:
-            failure = self._load(lambda: self._load_inventory(plan))
+            project, failure = self._load(lambda: self._load_inventory(plan))
+            plan.project = project or plan.project
             if failure:
                 plan.error(failure[0], row=0, **failure[1])
-            loaded = not failure
-        return self._report_inventory(plan, dry_run, loaded)
+        return self._report_inventory(plan, dry_run, loaded=bool(project))
 
     # === PLAN === #
 
@@ -180,17 +180,19 @@ class RealestateImport(models.Model):
             ["building_id", "number", "active"],
         )
         known = {(unit.building_id.id, same(unit.number)): unit for unit in units}
-        if not known:
-            return
         for row in plan.found.rows:
             building = plan.building_by_key[same(row.building)]
             if isinstance(building, dict):
                 continue
-            unit = known.get((building.id, same(row.number)))
-            if unit:
+            params = {"number": row.number, "building": building.name}
+            # A building may stand in the file by its name and by its code.
+            unit = known.setdefault((building.id, same(row.number)), row)
+            if isinstance(unit, models.BaseModel):
                 code = "unit_exists" if unit.active else "unit_archived"
-                params = {"number": unit.number, "building": building.name}
                 plan.error(code, row.row, "number", **params)
+            elif unit is not row:
+                rows = f"{unit.row}, {row.row}"
+                plan.error("number_duplicate", row.row, "number", rows=rows, **params)
 
     def _refuse_statuses(self, plan):
         """Sold and reserved units come with their papers, not with an inventory."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Command
 
 from .realestate_import_inventory import same
@@ -10,50 +10,49 @@ class RealestateImport(models.Model):
     _inherit = "realestate.import"
 
     def _load_inventory(self, plan):
-        """Make the units, price them by an approved price list, release them."""
+        """Make the units, price them by an approved price list, release them.
+
+        :return: the project they are in
+        """
         # A message per unit would say what this import and the price list say.
-        self = self.with_context(tracking_disable=True)
-        plan.project = plan.project or self._load_project(plan)
-        buildings = self._load_buildings(plan)
-        types = self._load_types(plan)
-        rows = plan.found.rows
-        units = self.env["realestate.unit"].create(
-            [
-                self._prepare_unit(
-                    row,
-                    buildings[same(row.building)],
-                    types.get((same(row.unit_type), row.kind)),
-                )
-                for row in rows
-            ]
+        silent = self.with_context(tracking_disable=True)
+        project = plan.project or silent._load_project(plan)
+        pairs = list(
+            zip(silent._load_units(plan, project), plan.found.rows, strict=True)
         )
-        self._load_prices(plan, units)
+        silent._load_prices(project, pairs)
         if self.release:
-            released = [
-                unit.id
-                for unit, row in zip(units, rows, strict=True)
-                if row.is_released
-            ]
-            units.browse(released).action_release_to_market()
-        self._post_on_project(plan)
+            released = [unit.id for unit, row in pairs if row.is_released]
+            silent.env["realestate.unit"].browse(released).action_release_to_market()
+        self._post_on_project(plan, project)
+        return project
 
     def _load_project(self, plan):
         return self.env["realestate.project"].create(
             {**plan.project_values, "currency_id": plan.currency.id}
         )
 
-    def _load_buildings(self, plan):
-        """The building of each name in the file, made where it is new."""
-        return self._load_planned("realestate.building", plan, plan.building_by_key)
+    def _load_units(self, plan, project):
+        buildings = self._load_planned(
+            "realestate.building", project, plan.building_by_key
+        )
+        types = self._load_planned("realestate.unit.type", project, plan.type_by_key)
+        return self.env["realestate.unit"].create(
+            [
+                self._prepare_unit(
+                    row,
+                    buildings[same(row.building)],
+                    types.get((same(row.unit_type), row.kind)),
+                )
+                for row in plan.found.rows
+            ]
+        )
 
-    def _load_types(self, plan):
-        """The unit type of each name and kind in the file, made where it is new."""
-        return self._load_planned("realestate.unit.type", plan, plan.type_by_key)
-
-    def _load_planned(self, model, plan, planned):
+    def _load_planned(self, model, project, planned):
+        """The record of each name in the file, made where it is new."""
         new = {key: vals for key, vals in planned.items() if isinstance(vals, dict)}
         records = self.env[model].create(
-            [{**vals, "project_id": plan.project.id} for vals in new.values()]
+            [{**vals, "project_id": project.id} for vals in new.values()]
         )
         return {**planned, **dict(zip(new, records, strict=True))}
 
@@ -71,7 +70,7 @@ class RealestateImport(models.Model):
             values["floor"] = row.floor
         return values
 
-    def _load_prices(self, plan, units):
+    def _load_prices(self, project, pairs):
         """Approve a version of the project's prices that adds those of the file.
 
         A version is the whole price list, so units priced before stay in it.
@@ -82,31 +81,30 @@ class RealestateImport(models.Model):
                 "price_list": float(row.price_list),
                 "price_floor": float(row.price_floor or 0),
             }
-            for unit, row in zip(units, plan.found.rows, strict=True)
+            for unit, row in pairs
             if row.price_list
         ]
         if not lines:
             return
-        before = plan.project.unit_ids.filtered("price_list") - units
+        new = self.env["realestate.unit"].union(*(unit for unit, _row in pairs))
         lines += [
             {
                 "unit_id": unit.id,
                 "price_list": unit.price_list,
                 "price_floor": unit.price_floor,
             }
-            for unit in before
+            for unit in (project.unit_ids - new).filtered("price_list")
         ]
         pricelist = self.env["realestate.pricelist"].create(
             {
-                "project_id": plan.project.id,
-                "date_effective": fields.Date.context_today(self),
+                "project_id": project.id,
                 "line_ids": [Command.create(line) for line in lines],
             }
         )
         pricelist.action_approve()
 
-    def _post_on_project(self, plan):
-        plan.project.message_post(
+    def _post_on_project(self, plan, project):
+        project.message_post(
             body=self.env._(
                 "%(count)s units loaded from %(file)s by import %(link)s.",
                 count=len(plan.found.rows),

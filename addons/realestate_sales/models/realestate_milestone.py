@@ -9,8 +9,10 @@ class RealestateMilestone(models.Model):
 
     _name = "realestate.milestone"
     _description = "Construction Milestone"
-    _inherit = ["mail.thread"]
+    _inherit = ["realestate.facts.mixin", "mail.thread"]
     _order = "project_id, sequence, id"
+
+    _fact_fields = frozenset({"date_reached"})
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Payment plans name a milestone by it.")
@@ -60,9 +62,10 @@ class RealestateMilestone(models.Model):
 
         :param date: calendar date, default today in the user's time zone
         """
+        self.check_access("write")
         date = fields.Date.to_date(date) or fields.Date.context_today(self)
         for milestone in self.filtered(lambda m: not m.date_reached):
-            milestone.date_reached = date
+            milestone._write_facts(date_reached=date)
             # Milestones are kept by site staff, instalments by nobody's hand.
             self.env["realestate.installment"].sudo()._date_by_milestone(milestone)
 

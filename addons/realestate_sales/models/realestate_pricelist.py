@@ -11,6 +11,7 @@ class RealestatePricelist(models.Model):
     _inherit = ["realestate.state.mixin", "mail.thread"]
     _order = "project_id, version desc"
 
+    _fact_fields = frozenset({"user_approved_id"})
     _state_moves = {
         "approved": {"draft"},
         "superseded": {"approved"},

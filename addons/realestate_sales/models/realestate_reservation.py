@@ -17,6 +17,7 @@ class RealestateReservation(models.Model):
     _order = "date_reservation desc, id desc"
     _check_company_auto = True
 
+    _fact_fields = frozenset({"move_id", "contract_id", "cancel_reason"})
     _state_moves = {
         "confirmed": {"draft"},
         "converted": {"confirmed"},
@@ -226,11 +227,7 @@ class RealestateReservation(models.Model):
         self._check_not_expired()
         if self.state != "confirmed":
             raise UserError(self._state_move_message("converted"))
-        contract = self.env["realestate.contract"].create(
-            self._prepare_contract_values()
-        )
-        self._update_state("converted", contract_id=contract.id)
-        return contract
+        return self.env["realestate.contract"].create(self._prepare_contract_values())
 
     def action_convert_and_open(self):
         """Convert and show the contract."""
@@ -264,6 +261,23 @@ class RealestateReservation(models.Model):
                 Command.create({"unit_id": self.unit_id.id, "price": self.price})
             ],
         }
+
+    def _convert_to(self, contract):
+        """Close the reservation that ``contract`` was made from."""
+        self.ensure_one()
+        if self.partner_id != contract.partner_id or self.unit_id not in (
+            contract.line_ids.unit_id
+        ):
+            raise UserError(
+                self.env._(
+                    "Reservation %(name)s is of unit %(unit)s for %(partner)s: its "
+                    "contract is made from it with “Make Contract”.",
+                    name=self.name,
+                    unit=self.unit_id.name,
+                    partner=self.partner_id.name,
+                )
+            )
+        self._update_state("converted", contract_id=contract.id)
 
     def _claim_unit(self):
         self.ensure_one()
@@ -339,7 +353,7 @@ class RealestateReservation(models.Model):
         values["realestate_reservation_id"] = self.id
         # Sales staff confirm; the entry it makes is accounting's.
         move = self.env["account.move"].sudo().with_company(self.company_id)
-        self.move_id = move.create(values)
+        self._write_facts(move_id=move.create(values).id)
         self.move_id.sudo()._post(soft=False)
 
     def _fee_label(self):

@@ -13,6 +13,7 @@ class RealestateStateMixin(models.AbstractModel):
     """
 
     _name = "realestate.state.mixin"
+    _inherit = ["realestate.facts.mixin"]
     _description = "State with one writer"
 
     _state_moves = {}
@@ -43,8 +44,7 @@ class RealestateStateMixin(models.AbstractModel):
             if record.state not in self._state_moves[target]:
                 raise UserError(record._state_move_message(target))
         if moving:
-            # The next class's write: this class's own refuses the field.
-            super().write({"state": target, **values})
+            moving._write_facts(state=target, **values)
         return moving
 
     # === HOOKS === #

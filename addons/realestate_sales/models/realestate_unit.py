@@ -26,9 +26,11 @@ class RealestateUnit(models.Model):
 
     _name = "realestate.unit"
     _description = "Unit"
-    _inherit = ["mail.thread"]
+    _inherit = ["realestate.facts.mixin", "mail.thread"]
     _order = "building_id, floor_sequence, number, id"
     _rec_names_search = ["name", "number"]
+
+    _fact_fields = frozenset({"date_handover", "date_last_claim"})
 
     name = fields.Char(
         compute="_compute_name", store=True, precompute=True, index="trigram"
@@ -254,6 +256,8 @@ class RealestateUnit(models.Model):
     def write(self, vals):
         if "active" in vals and not vals["active"]:
             self._check_unclaimed(self.env._("archived"))
+        if vals.get("is_released") is False:
+            self._check_unclaimed(self.env._("withdrawn"))
         if "building_id" in vals:
             self._check_unclaimed(self.env._("moved to another building"))
         if {"price_list", "price_floor"} & vals.keys():

@@ -62,7 +62,7 @@ class RealestateUnitClaim(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._make_way(unit, kind, origin)
-                unit.sudo().date_last_claim = fields.Datetime.now()
+                unit.sudo()._write_facts(date_last_claim=fields.Datetime.now())
                 claim = self.create(values)
         except (UniqueViolation, SerializationFailure) as error:
             raise UserError(

@@ -26,7 +26,6 @@ class RealestateUnit(models.Model):
 
     def action_withdraw(self):
         """Take unclaimed units off the market."""
-        self._check_unclaimed(self.env._("withdrawn"))
         self.write({"is_released": False})
 
     def action_hold(self, expires_at=None):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -157,6 +157,71 @@ class TestAccess(RealestateSalesCommon):
                 contract.installment_ids[0].with_user(user).write({"amount": 1})
             with self.assertRaises(AccessError):
                 contract.installment_ids[0].with_user(user).unlink()
+
+    def test_facts_are_not_forged(self):
+        contract = self._create_contract(state="approved")
+        reservation = self._create_reservation(self.units[1])
+        milestone = self.env["realestate.milestone"].create(
+            {"name": "Roof", "code": "ROOF", "project_id": self.project.id}
+        )
+        pricelist = self.env["realestate.pricelist"].create(
+            {"project_id": self.project.id}
+        )
+        forged = [
+            (contract, {"amount_total": 1}),
+            (contract, {"reservation_fee": 1}),
+            (contract, {"date_signed": "2026-01-01"}),
+            (contract, {"user_approved_id": self.manager.id}),
+            (contract, {"cancel_reason": "x"}),
+            (contract, {"name": "EAST/2020/00001"}),
+            (contract, {"reservation_id": reservation.id}),
+            (reservation, {"move_id": False}),
+            (reservation, {"contract_id": contract.id}),
+            (reservation, {"state": "converted"}),
+            (milestone, {"date_reached": "2026-01-01"}),
+            (pricelist, {"user_approved_id": self.manager.id}),
+            (pricelist, {"state": "approved"}),
+            (self.unit, {"date_handover": "2026-01-01"}),
+            (self.unit, {"date_last_claim": "2026-01-01 00:00:00"}),
+            (self.unit, {"is_released": False}),
+        ]
+        for record, vals in forged:
+            with self.subTest(model=record._name, vals=vals):
+                with self.assertRaises(UserError):
+                    record.with_user(self.manager).with_context(
+                        install_mode=True, force=True
+                    ).write(vals)
+        for vals in ({"user_approved_id": self.manager.id}, {"state": "approved"}):
+            with self.assertRaises(UserError):
+                pricelist.with_user(self.manager).create(
+                    {"project_id": self.project.id, **vals}
+                )
+
+    def test_contract_does_not_take_anothers_reservation(self):
+        reservation = self._create_reservation(self.units[1])
+        with self.assertRaisesRegex(UserError, "is of unit T1-102 for Maria Buyer"):
+            self._create_contract(reservation_id=reservation.id)
+
+    def test_biller_does_not_relink_invoices(self):
+        biller = self._create_user("biller", "account.group_account_invoice")
+        reservation = self._create_reservation()
+        contract = reservation.action_convert()
+        move = reservation.move_id.with_user(biller)
+        for vals in (
+            {"realestate_installment_id": contract.installment_ids[1].id},
+            {"realestate_reservation_id": False},
+            {"realestate_contract_id": False},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                move.write(vals)
+        with self.assertRaises(AccessError):
+            move.create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.buyer.id,
+                    "realestate_installment_id": contract.installment_ids[1].id,
+                }
+            )
 
     def test_two_companies_never_mix(self):
         other = self._create_company("Other Developer", self.currency)

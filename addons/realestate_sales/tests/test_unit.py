@@ -68,7 +68,7 @@ class TestUnit(RealestateSalesCommon):
         self.assertEqual(unit.state, "available")
 
     def test_handed_over_needs_the_contract_and_the_date(self):
-        self.unit.date_handover = fields.Date.today()
+        self.unit._write_facts(date_handover=fields.Date.today())
         self.assertEqual(self.unit.state, "available")
         self._create_contract()
         self.assertEqual(self.unit.state, "handed_over")
@@ -79,7 +79,7 @@ class TestUnit(RealestateSalesCommon):
         self._create_reservation(reserved)
         self._create_contract(contracted)
         self._create_contract(handed_over)
-        handed_over.date_handover = fields.Date.today()
+        handed_over._write_facts(date_handover=fields.Date.today())
         unreleased = self._create_units(1, first=800)
         unreleased.action_withdraw()
         everything = self.building.unit_ids
