@@ -1,13 +1,19 @@
-from psycopg2.errors import SerializationFailure, UniqueViolation
+from psycopg2.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 
 CLAIM_KINDS = [
     ("hold", "Hold"),
     ("reservation", "Reservation"),
     ("contract", "Contract"),
 ]
+
+
+class ClaimCollisionError(UserError, ConcurrencyError):
+    """The claim met a transaction it cannot see: another claim, or only a job or a price
+    change. Called by RPC it is tried again and then knows; others get a plain answer.
+    """
 
 
 class RealestateUnitClaim(models.Model):
@@ -64,12 +70,12 @@ class RealestateUnitClaim(models.Model):
                 self._make_way(unit, kind, origin)
                 unit.sudo()._write_facts(date_last_claim=fields.Datetime.now())
                 claim = self.create(values)
-        except (UniqueViolation, SerializationFailure) as error:
-            raise UserError(
+        except (UniqueViolation, SerializationFailure, DeadlockDetected) as error:
+            raise ClaimCollisionError(
                 self.env._(
-                    "Unit %(unit)s has just been claimed by someone else. Reload to "
-                    "see "
-                    "who, and choose another unit or wait for its release.",
+                    "Unit %(unit)s is being claimed or changed by someone else at this "
+                    "moment. Reload to see what became of it, and try again or choose "
+                    "another unit.",
                     unit=unit.name,
                 )
             ) from error
