@@ -44,7 +44,16 @@
         "report/contract_templates.xml",
         "report/reservation_templates.xml",
         "report/report_actions.xml",
+        "views/portal_templates.xml",
         "views/realestate_import_views.xml",
         "views/realestate_sales_menus.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "realestate_sales/static/src/scss/portal.scss",
+        ],
+        "web.assets_tests": [
+            "realestate_sales/static/tests/tours/**/*",
+        ],
+    },
 }

@@ -1,3 +1,4 @@
 from . import realestate_paper
 from . import contract_report
 from . import reservation_report
+from . import report_filenames

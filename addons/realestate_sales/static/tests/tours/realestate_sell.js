@@ -1,0 +1,84 @@
+import { registry } from "@web/core/registry";
+
+/** Choose a record in a many2one field. */
+function choose(field, text) {
+    return [
+        {
+            content: `look for ${text}`,
+            trigger: `.o_field_widget[name=${field}] input`,
+            run: `edit ${text}`,
+        },
+        {
+            content: `choose ${text}`,
+            trigger: `.o-autocomplete--dropdown-item:contains(${text})`,
+            run: "click",
+        },
+    ];
+}
+
+/** Press a button of the form's header and wait for the state it leads to. */
+function press(button, state) {
+    return [
+        {
+            content: `press ${button}`,
+            trigger: `.o_statusbar_buttons button[name=${button}]`,
+            run: "click",
+        },
+        {
+            content: `the state is ${state}`,
+            trigger: `.o_statusbar_status .o_arrow_button_current[data-value=${state}]`,
+        },
+    ];
+}
+
+registry.category("web_tour.tours").add("realestate_sell", {
+    steps: () => [
+        {
+            content: "write a new reservation",
+            trigger: ".o_list_button_add",
+            run: "click",
+        },
+        ...choose("partner_id", "Maria Buyer"),
+        ...choose("unit_id", "T1-101"),
+        ...choose("plan_id", "20 % down"),
+        {
+            content: "ask for a fee",
+            trigger: ".o_field_widget[name=fee] input",
+            run: "edit 20000",
+        },
+        {
+            content: "save it",
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        ...press("action_confirm", "confirmed"),
+        {
+            content: "make the contract",
+            trigger: "button[name=action_convert_and_open]",
+            run: "click",
+        },
+        {
+            content: "the contract has its schedule",
+            trigger: ".o_field_widget[name=installment_ids] .o_data_row",
+        },
+        ...press("action_submit", "review"),
+        ...press("action_approve", "approved"),
+        ...press("action_sign", "signed"),
+        ...press("action_seal", "sealed"),
+        ...press("action_activate", "active"),
+        {
+            content: "open the menu of the contract",
+            trigger: ".o_cp_action_menus button",
+            run: "click",
+        },
+        {
+            content: "print it",
+            trigger: ".o_menu_item:contains(Sales Contract)",
+            run: "click",
+        },
+        {
+            content: "the print is done",
+            trigger: "body:not(:has(.o_blockUI))",
+        },
+    ],
+});
