@@ -239,10 +239,14 @@ class RealestateImport(models.Model):
         """Go back to before the check: what was checked has changed."""
         checked = self.filtered(lambda record: record.state in ("checked", "failed"))
         checked.issue_ids.unlink()
-        super(RealestateImport, checked).write(
+        checked._write_result(
             {"report": False, "row_count": 0, "error_count": 0, "warning_count": 0}
         )
         checked._update_state("draft")
+
+    def _write_result(self, values):
+        # Past the write of this class, which takes it for the input of a person.
+        super().write(values)
 
     # === HOOKS === #
 

@@ -51,12 +51,12 @@ class InventoryPlan:
         column = self.columns.get(name)
         return "" if column is None else self.table.headers[column]
 
-    def error(self, code, row=None, name=None, **params):
+    def error(self, code, /, row=None, name=None, **params):
         """Note an error; without a row it is one of the header."""
         row = self.table.header_row_number if row is None else row
         self.errors.append(RowError(row, self.header(name), code, params))
 
-    def warning(self, code, name=None, **params):
+    def warning(self, code, /, name=None, **params):
         """Note something worth knowing about a column."""
         row = self.table.header_row_number
         self.warnings.append(RowError(row, self.header(name), code, params))

@@ -98,8 +98,7 @@ class RealestateImport(models.Model):
         if report["loaded"]:
             project_id = report["changes"]["project"]["id"]
             values |= {"project_id": project_id, "date_loaded": fields.Datetime.now()}
-        # Not the input of a person: it must not reset the state.
-        super().write(values)
+        self._write_result(values)
         ready = "checked" if report["ok"] else "failed"
         self._update_state("loaded" if report["loaded"] else ready)
 
@@ -109,7 +108,7 @@ class RealestateImport(models.Model):
     def _prepare_run_values(self, kind, content, options):
         """Values of the record of one run, from arguments nobody has checked yet."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        if kind not in kinds:
+        if not isinstance(kind, str) or kind not in kinds:
             raise UserError(
                 self.env._(
                     "“%(kind)s” cannot be imported. Choose one of: %(kinds)s.",
@@ -183,7 +182,8 @@ class RealestateImport(models.Model):
                     model=comodel._description,
                 )
             )
-        if not comodel.browse(value).exists()._filtered_access("read"):
+        known = comodel.browse(value).exists() if 0 < value < 2**31 else comodel
+        if not known._filtered_access("read"):
             raise UserError(
                 self.env._(
                     "There is no %(model)s with id %(id)s. Give the id of one that "
