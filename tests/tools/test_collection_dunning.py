@@ -71,6 +71,13 @@ def test_who_owes_nothing_now_is_left_alone(state, offset, reason):
     assert decision.amount == 0
 
 
+def test_items_beyond_what_was_looked_at_are_called_ahead():
+    state = Account(until=day(-1))
+    decision = decide(state, LADDER, day(-6))
+    assert outcome(decision) == (None, "ahead")
+    assert str(decision) == "Nothing is due until 2026-01-30."
+
+
 def test_a_contract_without_a_ladder_is_told_so():
     assert outcome(decide(account(item()), None, day(90))) == (None, "no_ladder")
 

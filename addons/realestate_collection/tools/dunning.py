@@ -49,26 +49,23 @@ def decide(
     if levels is None:
         return Decision(NONE, "no_ladder")
     ordered = check_ladder(levels)
+    items, by_credit = _after_credit(account)
+    overdue = [item for item in items if item.date_due < today and item.billed]
     for notice in account.notices:
         if notice.date == today:
             reason = "in_queue" if notice.state == QUEUED else "today"
-            return Decision(NONE, reason, params={"date": today})
-    reminders = [level for level in ordered if level.is_reminder]
-    items, by_credit = _after_credit(account)
-    overdue = [item for item in items if item.date_due < today and item.billed]
+            params = {"date": today}
+            return Decision(NONE, reason, amount=_sum(overdue), params=params)
+    calm = _Calm(account, items, by_credit, ordered, today, max(retry_days, 1))
     if not overdue:
-        return _decide_upcoming(
-            items, by_credit, account.notices, reminders, today, retry_days
-        )
+        return calm.decide()
     climb = _Climb.of(ordered, account.notices, overdue, today, retry_days)
     decision = climb.decide()
     if decision.reason == "below_minimum":
         # A small remainder must not cost the buyer the reminder of the next item.
-        other = _decide_upcoming(
-            items, by_credit, account.notices, reminders, today, retry_days
-        )
-        if other.action == SEND:
-            return other
+        reminder = calm.decide()
+        if reminder.action == SEND:
+            return reminder
     return decision
 
 
@@ -94,68 +91,83 @@ def _after_credit(account: Account) -> tuple[list[OpenItem], bool]:
 # === BEFORE THE DUE DAY === #
 
 
-def _decide_upcoming(
-    items, by_credit, notices, reminders, today, retry_days
-) -> Decision:
-    upcoming = [item for item in items if item.date_due >= today]
-    level, item = _due_reminder(upcoming, reminders, today)
-    if not level:
-        return _no_reminder(items, upcoming, by_credit, today)
-    earlier = _reminders_of(item, level, notices)
-    if earlier and not _may_retry(earlier[-1], today, retry_days):
-        return _already_reminded(earlier[-1], level, retry_days)
-    named = [other for other in upcoming if _is_reminded(other, level, today)]
-    days = (today - item.date_due).days
-    return Decision(SEND, "reminder", level, _sum(named), days, {"date": item.date_due})
+@dataclass(frozen=True)
+class _Calm:
+    """A contract that is not late: is a reminder due, and if not, why?"""
 
+    account: Account
+    items: Sequence[OpenItem]
+    by_credit: bool
+    levels: Sequence[Level]
+    today: date
+    retry_days: int
 
-def _may_retry(notice, today, retry_days) -> bool:
-    rest = timedelta(days=max(retry_days, 1))
-    return notice.state == FAILED and notice.date + rest <= today
+    def decide(self) -> Decision:
+        """Send the reminder that has begun for the next item, once."""
+        upcoming = [item for item in self.items if item.date_due >= self.today]
+        level, item = self._due_reminder(upcoming)
+        if not level:
+            return self._say_why_none(upcoming)
+        earlier = self._reminders_of(item, level)
+        if earlier and not self._may_retry(earlier[-1]):
+            return self._already_reminded(earlier[-1], level)
+        named = [other for other in upcoming if self._is_reminded(other, level)]
+        days = (self.today - item.date_due).days
+        params = {"date": item.date_due}
+        return Decision(SEND, "reminder", level, _sum(named), days, params)
 
+    def _due_reminder(self, upcoming):
+        """The latest reminder that has begun for the earliest item that has one."""
+        for item in upcoming:
+            for level in reversed(self.levels):
+                if level.is_reminder and self._is_reminded(item, level):
+                    return level, item
+        return None, None
 
-def _already_reminded(last, level, retry_days) -> Decision:
-    if last.state == FAILED:
-        again = last.date + timedelta(days=max(retry_days, 1))
-        params = {"level": level.name, "sent": last.date, "date": again}
-        return Decision(NONE, "retry_later", params=params)
-    reason = "in_queue" if last.state == QUEUED else "reminded"
-    return Decision(NONE, reason, params={"date": last.date})
+    def _is_reminded(self, item, level) -> bool:
+        return self._start(item, level) <= self.today <= item.date_due
 
+    def _start(self, item, level) -> date:
+        return item.date_due + timedelta(days=level.days)
 
-def _no_reminder(items, upcoming, by_credit, today) -> Decision:
-    late = [item for item in items if item.date_due < today and not item.billed]
-    if late:
-        return Decision(NONE, "not_billed", params={"date": late[0].date_due})
-    if upcoming:
-        return Decision(NONE, "not_due", params={"date": upcoming[0].date_due})
-    return Decision(NONE, "credit" if by_credit else "paid_up")
-
-
-def _due_reminder(upcoming, reminders, today):
-    """The latest reminder that has begun for the earliest item that has one."""
-    for item in upcoming:
-        for level in reversed(reminders):
-            if _is_reminded(item, level, today):
-                return level, item
-    return None, None
-
-
-def _is_reminded(item, level, today) -> bool:
-    return item.date_due + timedelta(days=level.days) <= today <= item.date_due
-
-
-def _reminders_of(item, level, notices):
-    """The earlier reminders of this level for this item, oldest first."""
-    start = item.date_due + timedelta(days=level.days)
-    return sorted(
-        (
+    def _reminders_of(self, item, level):
+        """The earlier reminders of this level for this item, oldest first."""
+        start = self._start(item, level)
+        earlier = [
             notice
-            for notice in notices
+            for notice in self.account.notices
             if notice.code == level.code and start <= notice.date <= item.date_due
-        ),
-        key=lambda notice: notice.date,
-    )
+        ]
+        return sorted(earlier, key=lambda notice: notice.date)
+
+    def _may_retry(self, notice) -> bool:
+        return notice.state == FAILED and self._again(notice) <= self.today
+
+    def _again(self, notice) -> date:
+        return notice.date + timedelta(days=self.retry_days)
+
+    def _already_reminded(self, last, level) -> Decision:
+        if last.state == FAILED:
+            again = self._again(last)
+            params = {"level": level.name, "sent": last.date, "date": again}
+            return Decision(NONE, "retry_later", params=params)
+        reason = "in_queue" if last.state == QUEUED else "reminded"
+        return Decision(NONE, reason, params={"date": last.date})
+
+    def _say_why_none(self, upcoming) -> Decision:
+        unbilled = [item for item in self.items if item.date_due < self.today]
+        if unbilled and not unbilled[0].billed:
+            return self._none("not_billed", unbilled[0].date_due)
+        if upcoming:
+            return self._none("not_due", upcoming[0].date_due)
+        if self.by_credit:
+            return Decision(NONE, "credit")
+        if self.account.until:
+            return self._none("ahead", self.account.until)
+        return Decision(NONE, "paid_up")
+
+    def _none(self, reason, day) -> Decision:
+        return Decision(NONE, reason, params={"date": day})
 
 
 # === AFTER THE DUE DAY === #

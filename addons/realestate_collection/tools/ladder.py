@@ -22,6 +22,7 @@ REASONS = {
     "no_ladder": "No active ladder covers this contract.",
     "no_level": "The ladder has no level for those who are late.",
     "paid_up": "Nothing is open.",
+    "ahead": "Nothing is due until %(date)s.",
     "not_due": "Nothing is overdue; the next item is due on %(date)s.",
     "not_billed": "The item due on %(date)s is not invoiced yet.",
     "credit": "Credit of the buyer covers what is due.",
@@ -86,11 +87,15 @@ class PastNotice:
 
 @dataclass(frozen=True)
 class Account:
-    """All that is known of a contract: open items, credit, notices in any order."""
+    """All that is known of a contract: open items, credit, notices in any order.
+
+    ``until``: items due later than this day are not handed in; None: all are.
+    """
 
     items: tuple[OpenItem, ...] = ()
     credit: Decimal = ZERO
     notices: tuple[PastNotice, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    # Credit of buyers, by contract: dunning takes it off, billing settles with it.
+    _realestate_credit = models.Index(
+        "(realestate_contract_id) INCLUDE (amount_residual_currency)"
+        " WHERE realestate_contract_id IS NOT NULL"
+        " AND amount_residual_currency < 0 AND parent_state = 'posted'"
+    )

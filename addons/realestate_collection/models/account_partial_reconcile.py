@@ -1,0 +1,28 @@
+from odoo import api, models
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        partials._realestate_label_counterparts()
+        return partials
+
+    def _realestate_label_counterparts(self):
+        """Give payments that accountants match with a contract's invoices to that
+        contract, as long as they settle nothing else."""
+        moves = self.env["account.move"]
+        for partial in self:
+            debit, credit = partial.debit_move_id, partial.credit_move_id
+            if debit.realestate_contract_id and not credit.realestate_contract_id:
+                moves |= credit.move_id
+            elif credit.realestate_contract_id and not debit.realestate_contract_id:
+                moves |= debit.move_id
+        for move in moves:
+            contract = move._realestate_guess_contract()
+            if contract:
+                # Whoever may reconcile may cause the label; nobody writes it.
+                move.sudo().realestate_contract_id = contract
+                move.sudo().origin_payment_id.realestate_contract_id = contract

@@ -1,0 +1,44 @@
+from odoo import fields, models
+
+
+class RealestateContract(models.Model):
+    """What was written to the buyer of a contract, and what a run would decide."""
+
+    _inherit = "realestate.contract"
+
+    notice_ids = fields.One2many(
+        "realestate.dunning.notice",
+        "contract_id",
+        groups="realestate_collection.group_officer",
+    )
+    notice_count = fields.Integer(
+        compute="_compute_notice_count", groups="realestate_collection.group_officer"
+    )
+
+    def _compute_notice_count(self):
+        groups = self.env["realestate.dunning.notice"]._read_group(
+            [("contract_id", "in", self.ids), ("state", "!=", "cancelled")],
+            ["contract_id"],
+            ["__count"],
+        )
+        counts = dict(groups)
+        for contract in self:
+            contract.notice_count = counts.get(contract, 0)
+
+    def action_open_notices(self):
+        """Open the notices of this contract."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "realestate_collection.realestate_dunning_notice_action"
+        )
+        action["domain"] = [("contract_id", "=", self.id)]
+        return action
+
+    def _message_receive_bounce(self, email, partner):
+        """A notice that came back was not delivered."""
+        super()._message_receive_bounce(email, partner)
+        for contract in self:
+            # Bounces come in through the mail gateway, which is nobody.
+            contract.sudo().notice_ids.filtered(
+                lambda notice: notice.state == "sent" and notice.email_to == email
+            ).sorted("date")[-1:]._set_bounced()

@@ -1,0 +1,125 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.realestate_sales.tools import money
+
+from ..tools import statement
+
+
+class RealestateContract(models.Model):
+    """The statement of account: screen, PDF, spreadsheet, portal."""
+
+    _inherit = "realestate.contract"
+
+    statement_line_ids = fields.One2many("realestate.statement.line", "contract_id")
+
+    # === ACTIONS === #
+
+    def action_open_statement(self):
+        """Show the movements on the buyer's account with the running balance."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "realestate_collection.realestate_statement_line_action"
+        )
+        action["domain"] = [("contract_id", "=", self.id)]
+        action["display_name"] = self.env._("Statement of %(name)s", name=self.name)
+        action["context"] = {"default_contract_id": self.id}
+        return action
+
+    def action_print_statement(self):
+        """Print the statement of account up to today."""
+        return self.env.ref("realestate_collection.report_statement").report_action(
+            self
+        )
+
+    # === BUSINESS === #
+
+    def _get_statement_xlsx(self, date_from=None, date_to=None):
+        """The statement as the bytes of a spreadsheet."""
+        statement_ = self._get_statement(date_from, date_to)
+        return self.env["realestate.statement.xlsx"]._write(self, statement_)
+
+    def _get_statement(self, date_from=None, date_to=None):
+        """The statement of account of this contract.
+
+        :param date_from: first day shown; what lies before is the opening balance
+        :param date_to: last day shown, default today
+        :return: dict of ``lines`` (dicts of a movement's fields and its ``balance``),
+            ``opening``, ``debit``, ``credit``, ``closing``, ``aging`` (see
+            :class:`..tools.statement.Aging`, of what is open now), ``overdue``,
+            ``date_from``, ``date_to`` and ``currency``; amounts are Decimal
+        """
+        self.ensure_one()
+        self.check_access("read")
+        date_from = self._read_statement_date(date_from)
+        date_to = self._read_statement_date(date_to)
+        date_to = date_to or self.company_id._realestate_today()
+        # Whoever may read the contract may read its account, not all of accounting.
+        records = self.env["realestate.statement.line"].sudo()
+        records = records.search([("contract_id", "=", self.id)])
+        movements = [self._to_movement(record) for record in records]
+        result = statement.build_statement(movements, date_from, date_to)
+        aging = self._get_aging(date_to)
+        return {
+            "lines": [self._statement_line(line) for line in result.lines],
+            "opening": result.opening,
+            "debit": result.debit,
+            "credit": result.credit,
+            "closing": result.closing,
+            "aging": aging,
+            "overdue": aging.overdue,
+            "date_from": date_from,
+            "date_to": date_to,
+            "currency": self.currency_id,
+        }
+
+    def _get_aging(self, date=None):
+        """What is open now by its age on ``date``, default today."""
+        self.ensure_one()
+        day = date or self.company_id._realestate_today()
+        # The amounts are the contract readers' to see, the entries are not.
+        lines = self.sudo()._get_open_lines()
+        items = [
+            (line.date_maturity or line.date, self._to_exact(line))
+            for line in lines
+            if line.amount_residual_currency > 0
+        ]
+        return statement.age(items, day)
+
+    def _read_statement_date(self, value):
+        try:
+            return fields.Date.to_date(value) or None
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "Statement of %(contract)s: “%(date)s” is no date. Write it as "
+                    "2026-12-31.",
+                    contract=self.name,
+                    date=value,
+                )
+            ) from error
+
+    def _to_movement(self, record):
+        decimals = record.currency_id.decimal_places
+        return statement.Movement(
+            date=record.date,
+            debit=money.to_money(record.debit, decimals),
+            credit=money.to_money(record.credit, decimals),
+            key=record,
+        )
+
+    def _statement_line(self, line):
+        record = line.movement.key
+        kinds = dict(record._fields["kind"]._description_selection(self.env))
+        return {
+            "date": record.date,
+            "date_due": record.date_due,
+            "kind": record.kind,
+            "kind_label": kinds[record.kind],
+            "number": record.number,
+            "description": record.description or "",
+            "move_id": record.move_id.id,
+            "debit": line.movement.debit,
+            "credit": line.movement.credit,
+            "balance": line.balance,
+        }

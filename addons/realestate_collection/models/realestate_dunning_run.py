@@ -1,0 +1,257 @@
+from datetime import timedelta
+
+from psycopg2.extras import Json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools.dunning import decide
+from ..tools.ladder import SEND
+
+#: Rows of decisions written by one statement.
+PAGE = 2000
+INSERT_DECISIONS = """
+    INSERT INTO realestate_dunning_decision (
+        run_id, company_id, contract_id, project_id, partner_id, currency_id,
+        ladder_id, level_id, notice_id, action, amount, days, reason_code,
+        reason_params)
+    VALUES %s"""
+
+
+class RealestateDunningRun(models.Model):
+    """One look at all active contracts of a company on a day."""
+
+    _name = "realestate.dunning.run"
+    _description = "Dunning Run"
+    _order = "date desc, id desc"
+
+    name = fields.Char(compute="_compute_name")
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    date = fields.Date(required=True, readonly=True, index=True)
+    is_preview = fields.Boolean(
+        readonly=True, help="Of a day to come: shows what would be sent, sends nothing."
+    )
+    user_id = fields.Many2one(
+        "res.users", readonly=True, default=lambda self: self.env.user
+    )
+    contract_count = fields.Integer(string="Contracts", readonly=True)
+    send_count = fields.Integer(string="To Send", readonly=True)
+    overdue_count = fields.Integer(string="Overdue", readonly=True)
+    decision_ids = fields.One2many("realestate.dunning.decision", "run_id")
+    notice_ids = fields.One2many("realestate.dunning.notice", "run_id")
+    sent_count = fields.Integer(compute="_compute_notice_counts")
+    failed_count = fields.Integer(compute="_compute_notice_counts")
+    queued_count = fields.Integer(compute="_compute_notice_counts")
+    state = fields.Selection(
+        [("queued", "Being Sent"), ("done", "Done"), ("preview", "Preview")],
+        compute="_compute_notice_counts",
+    )
+
+    def _compute_name(self):
+        for run in self:
+            run.name = self.env._(
+                "Dunning of %(date)s", date=fields.Date.to_string(run.date)
+            )
+
+    @api.depends("notice_ids.state", "is_preview")
+    def _compute_notice_counts(self):
+        groups = self.env["realestate.dunning.notice"]._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "state"], ["__count"]
+        )
+        counts = {(run, state): count for run, state, count in groups}
+        for run in self:
+            run.sent_count = counts.get((run, "sent"), 0)
+            run.failed_count = counts.get((run, "failed"), 0)
+            run.queued_count = counts.get((run, "queued"), 0)
+            if run.is_preview:
+                run.state = "preview"
+            else:
+                run.state = "queued" if run.queued_count else "done"
+
+    # === ACTIONS === #
+
+    def action_open_decisions(self):
+        """Open the decisions of this run, those to send first."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "realestate_collection.realestate_dunning_decision_action"
+        )
+        action["domain"] = [("run_id", "=", self.id)]
+        return action
+
+    def action_open_notices(self):
+        """Open the notices of this run."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "realestate_collection.realestate_dunning_notice_action"
+        )
+        action["domain"] = [("run_id", "=", self.id)]
+        return action
+
+    # === BUSINESS === #
+
+    @api.model
+    def _perform(self, company, date=None):
+        """Decide on every active contract of ``company``.
+
+        :return: the run
+        """
+        today = company._realestate_today()
+        day = date or today
+        ladders = self.env["realestate.dunning.ladder"]
+        ladders._lock_for_run(company, today)
+        run = self.create(
+            {"company_id": company.id, "date": day, "is_preview": day > today}
+        )
+        decided = run._decide()
+        notices = {} if run.is_preview else run._queue_notices(decided)
+        run._write_decisions(decided, notices)
+        run._write_untouched()
+        run._count()
+        if notices:
+            self.env.ref("realestate_collection.ir_cron_send_notices")._trigger()
+        return run
+
+    def _decide(self):
+        """Decisions on the contracts with something due: list of (facts, ladder,
+        decision)."""
+        self.ensure_one()
+        ladders = self.env["realestate.dunning.ladder"]
+        by_project = ladders._get_by_project(self.company_id)
+        ahead = ladders._get_reminder_days(self.company_id)
+        facts_list = self.env["realestate.dunning.facts"]._collect(
+            self.company_id, self.date, ahead
+        )
+        levels, decided = {}, []
+        for facts in facts_list:
+            ladder = by_project.get(facts.project_id, by_project[None])
+            key = ladder, facts.currency_id
+            if key not in levels:
+                levels[key] = ladder._get_levels(facts.currency_id, self.date)
+            decision = decide(
+                facts.account, levels[key], self.date, ladder.retry_days or 1
+            )
+            decided.append((facts, ladder, decision))
+        return decided
+
+    def _queue_notices(self, decided):
+        """Create the notices to send: ``{contract id: notice id}``."""
+        self.ensure_one()
+        chosen = [entry for entry in decided if entry[2].action == SEND]
+        notices = self.env["realestate.dunning.notice"].create(
+            [
+                {
+                    "run_id": self.id,
+                    "contract_id": facts.contract_id,
+                    "level_id": decision.level.code,
+                    "level_days": decision.level.days,
+                    "date": self.date,
+                    "amount": float(decision.amount),
+                    "days": decision.days,
+                }
+                for facts, _ladder, decision in chosen
+            ]
+        )
+        return {notice.contract_id.id: notice.id for notice in notices}
+
+    def _write_decisions(self, decided, notices):
+        """Insert the decisions in pages: thousands in a second."""
+        self.ensure_one()
+        self.env.flush_all()
+        rows = [self._to_row(*entry, notices) for entry in decided]
+        if rows:
+            self.env.cr.execute_values(INSERT_DECISIONS, rows, page_size=PAGE)
+
+    def _to_row(self, facts, ladder, decision, notices):
+        to_json = self.env["realestate.dunning.decision"]._to_json
+        return (
+            self.id,
+            self.company_id.id,
+            facts.contract_id,
+            facts.project_id,
+            facts.partner_id,
+            facts.currency_id,
+            ladder.id or None,
+            decision.level.code if decision.level else None,
+            notices.get(facts.contract_id),
+            decision.action,
+            decision.amount,
+            decision.days,
+            decision.reason,
+            Json(to_json(decision.params)),
+        )
+
+    def _write_untouched(self):
+        """Insert the decisions on contracts with nothing due, without reading them."""
+        self.ensure_one()
+        ladders = self.env["realestate.dunning.ladder"]
+        by_project = ladders._get_by_project(self.company_id)
+        ahead = ladders._get_reminder_days(self.company_id)
+        covered = [project for project, ladder in by_project.items() if ladder]
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO realestate_dunning_decision (
+                          run_id, company_id, contract_id, project_id, partner_id,
+                          currency_id, action, amount, days, reason_code, reason_params)
+                   SELECT %(run)s, contract.company_id, contract.id,
+                          contract.project_id, contract.partner_id,
+                          contract.currency_id, 'none', 0, 0,
+                          CASE WHEN %(default)s
+                                 OR contract.project_id = ANY(%(covered)s)
+                               THEN 'ahead' ELSE 'no_ladder' END,
+                          jsonb_build_object('date', %(until)s)
+                     FROM realestate_contract contract
+                    WHERE contract.company_id = %(company)s
+                      AND contract.state = 'active'
+                      AND NOT EXISTS (
+                          SELECT FROM realestate_dunning_decision decision
+                           WHERE decision.run_id = %(run)s
+                             AND decision.contract_id = contract.id)
+                RETURNING 1""",
+                run=self.id,
+                company=self.company_id.id,
+                default=bool(by_project[None]),
+                covered=[project for project in covered if project],
+                until=fields.Date.to_string(self.date + timedelta(days=ahead)),
+            )
+        )
+
+    def _count(self):
+        self.ensure_one()
+        self.env["realestate.dunning.decision"].invalidate_model()
+        self.invalidate_recordset(["decision_ids", "notice_ids"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT count(*),
+                          count(*) FILTER (WHERE action = 'send'),
+                          count(*) FILTER (WHERE amount > 0 AND days > 0)
+                     FROM realestate_dunning_decision
+                    WHERE run_id = %s""",
+                self.id,
+            )
+        )
+        contracts, send, overdue = rows[0]
+        self.write(
+            {
+                "contract_count": contracts,
+                "send_count": send,
+                "overdue_count": overdue,
+            }
+        )
+
+    # === CRON === #
+
+    @api.model
+    def _cron_run(self):
+        """Run once a day for each company; a day that was missed needs no second run,
+        for a run looks at everything that is open."""
+        for company in self.env["res.company"].search([]):
+            today = company._realestate_today()
+            done = self.search_count(
+                [("company_id", "=", company.id), ("date", "=", today)], limit=1
+            )
+            if not done:
+                self.sudo().with_company(company)._perform(company)
+                self.env["ir.cron"]._commit_progress(1)

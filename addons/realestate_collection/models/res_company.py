@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+
+PAYMENT_ORDERS = [
+    ("oldest", "Oldest due first"),
+    ("fees_first", "Fees, then interest, then instalments"),
+    ("principal_first", "Instalments, then interest, then fees"),
+]
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    realestate_billing_lead_days = fields.Integer(
+        string="Invoice Ahead (days)",
+        default=0,
+        help="Instalments are invoiced this many days before they are due.",
+    )
+    realestate_payment_order = fields.Selection(
+        PAYMENT_ORDERS, string="Payments Settle", default="oldest", required=True
+    )
+    realestate_dunning_ladder_id = fields.Many2one(
+        "realestate.dunning.ladder",
+        string="Dunning Ladder",
+        domain="[('company_id', '=', id)]",
+        check_company=True,
+        help="For projects that have no ladder of their own.",
+    )
+    realestate_collector_id = fields.Many2one(
+        "res.users",
+        string="Collection Officer",
+        help="Gets the activities of contracts that have no collection officer.",
+    )
+    realestate_decision_days = fields.Integer(
+        string="Keep Decisions (days)",
+        default=90,
+        help="Dunning decisions to send nothing are deleted after so many days.",
+    )
+
+    _realestate_billing_lead_days_range = models.Constraint(
+        "CHECK (realestate_billing_lead_days BETWEEN 0 AND 90)",
+        "Instalments are invoiced 0 to 90 days before they are due.",
+    )
+    _realestate_decision_days_positive = models.Constraint(
+        "CHECK (realestate_decision_days > 0)",
+        "Dunning decisions are kept for at least one day.",
+    )
+
+    def _realestate_today(self):
+        """The calendar day it is for this company: jobs run in nobody's time zone."""
+        self.ensure_one()
+        zone = self.sudo().partner_id.tz or self.env.user.tz
+        return fields.Date.context_today(self.with_context(tz=zone))
+
+    @api.model
+    def _realestate_set_up_ladders(self):
+        """Give every company that has none a copy of the standard ladder."""
+        for company in self.search([("realestate_dunning_ladder_id", "=", False)]):
+            company.realestate_dunning_ladder_id = company._realestate_create_ladder()
+
+    def _realestate_create_ladder(self):
+        """The standard ladder for this company: the original or a copy of it."""
+        self.ensure_one()
+        standard = self.env.ref("realestate_collection.dunning_ladder_default", False)
+        ladders = self.env["realestate.dunning.ladder"]
+        if not standard:
+            return ladders
+        # Whoever sets up a company need not be a collection manager.
+        standard = standard.sudo()
+        if standard.company_id == self:
+            return standard
+        return standard.copy({"company_id": self.id, "name": standard.name})
+
+    def _realestate_defaults(self):
+        values = super()._realestate_defaults()
+        ladder = self.realestate_dunning_ladder_id
+        values["realestate_dunning_ladder_id"] = (
+            ladder or self._realestate_create_ladder()
+        )
+        return values

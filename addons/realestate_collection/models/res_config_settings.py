@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    realestate_billing_lead_days = fields.Integer(
+        related="company_id.realestate_billing_lead_days", readonly=False
+    )
+    realestate_payment_order = fields.Selection(
+        related="company_id.realestate_payment_order", readonly=False
+    )
+    realestate_dunning_ladder_id = fields.Many2one(
+        related="company_id.realestate_dunning_ladder_id", readonly=False
+    )
+    realestate_collector_id = fields.Many2one(
+        related="company_id.realestate_collector_id", readonly=False
+    )
+    realestate_decision_days = fields.Integer(
+        related="company_id.realestate_decision_days", readonly=False
+    )

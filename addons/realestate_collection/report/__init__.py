@@ -1,0 +1,2 @@
+from . import dunning_letter_report
+from . import statement_report

@@ -1,0 +1,2 @@
+from . import realestate_contract_payment
+from . import realestate_contract_statement
