@@ -15,15 +15,15 @@ ABOUT = (
 
 def main(env):
     """Measure the contract of 120 instalments against the one of 12."""
-    long, short, unit, buyer = _build(env)
-    env.cr.commit()
+    ids = world.build_once(env, _build)
+    unit = env["realestate.unit"].browse(ids["unit"])
 
     def create(plan):
         contract = env["realestate.contract"].create(
             {
                 "project_id": unit.project_id.id,
-                "partner_id": buyer.id,
-                "plan_id": plan.id,
+                "partner_id": ids["buyer"],
+                "plan_id": plan,
                 "line_ids": [Command.create({"unit_id": unit.id})],
             }
         )
@@ -31,8 +31,8 @@ def main(env):
         return 1
 
     ways = [
-        Way(f"contract of {LONG} instalments", lambda: create(long)),
-        Way(f"contract of {SHORT} instalments", lambda: create(short)),
+        Way(f"contract of {LONG} instalments", lambda: create(ids["long"])),
+        Way(f"contract of {SHORT} instalments", lambda: create(ids["short"])),
     ]
     many, few = measure(env, ways, rounds=scaled(9, 2))
     growth = f"{times(ratio(many, few))} that of {SHORT}"
@@ -47,8 +47,11 @@ def main(env):
 
 
 def _build(env):
-    env = world.quiet(env)
     world.set_up_books(env)
     building = world.create_project(env)
-    long, short = (world.create_plan(env, months) for months in (LONG, SHORT))
-    return long, short, world.create_units(building, 1), world.create_buyers(env, 1)
+    return {
+        "long": world.create_plan(env, LONG).id,
+        "short": world.create_plan(env, SHORT).id,
+        "unit": world.create_units(building, 1).id,
+        "buyer": world.create_buyers(env, 1).id,
+    }
