@@ -204,11 +204,12 @@ class RealestateImport(models.Model):
 
     def _refuse_priceless(self, plan):
         """A unit without a list price does not go on the market."""
-        if not self.release:
-            return
-        priceless = [r for r in plan.found.rows if r.is_released and not r.price_list]
-        if priceless and "price_list" not in plan.columns:
-            plan.error("price_column_missing", count=len(priceless))
-            return
-        for row in priceless:
-            plan.error("price_missing", row.row, "price_list")
+        released = [row for row in plan.found.rows if row.is_released and self.release]
+        if "price_list" in plan.columns:
+            for row in released:
+                if not row.price_list:
+                    plan.error("price_missing", row.row, "price_list")
+        elif released:
+            plan.error("price_column_missing", count=len(released))
+        else:
+            plan.warning("price_column_absent")

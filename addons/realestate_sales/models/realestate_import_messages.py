@@ -133,6 +133,9 @@ IMPORT_MESSAGES = {
         "file again to see what is there now."
     ),
     "load_refused": _lt("Nothing was loaded: %(reason)s"),
+    "price_column_absent": _lt(
+        "No column is read as the list price: the units are loaded without prices."
+    ),
     "price_column_missing": _lt(
         "%(count)s units are marked as available, but no column was found for the "
         "list price. Choose it, or load without putting units on the market."

@@ -152,8 +152,13 @@ class RealestateImport(models.Model):
             ],
             "buildings": self._prepare_elevations(totals["floors"]),
             "area": formatLang(self.env, totals["area_predicted"], digits=2),
-            "price": formatLang(self.env, totals["price_list"], digits=0),
+            "price": self._format_total(totals["price_list"], report["currency"]),
         }
+
+    def _format_total(self, amount, currency):
+        """A total to compare with that of the source: cents only where there are."""
+        decimals = self._get_currency(currency).decimal_places
+        return formatLang(self.env, amount, digits=decimals if amount % 1 else 0)
 
     def _prepare_elevations(self, floors):
         """Each building as its floors from top to bottom, with a width in percent."""

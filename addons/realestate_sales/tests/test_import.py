@@ -1,5 +1,8 @@
 import base64
+import io
 import json
+
+from openpyxl import Workbook
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -7,7 +10,7 @@ from odoo.tools import file_open
 
 from ..models.realestate_import_messages import CHECK_MESSAGES, TABLE_MESSAGES
 from ..tools import inventory_report, table
-from .import_common import NEW, ROWS, ImportCase, csv
+from .import_common import HEADER, NEW, ROWS, ImportCase, csv
 
 
 @tagged("post_install", "-at_install")
@@ -173,3 +176,55 @@ class TestImportCheck(ImportCase):
             self.assertEqual(
                 {code: message._source for code, message in ours.items()}, messages
             )
+
+    def test_file_without_prices_says_that_the_units_have_none(self):
+        report = self._run(csv("A,1,1", header="Tower,Floor,Unit no."), **NEW)
+        self.assertTrue(report["ok"])
+        self.assertEqual(
+            [w["code"] for w in report["warnings"]], ["price_column_absent"]
+        )
+
+    def test_square_feet_are_converted_and_said_so(self):
+        header = HEADER.replace("sqm", "sqft")
+        report = self._run(csv("A,1,1,1BR,1000,9,", header=header), **NEW)
+        self.assertEqual(report["area_unit"], "sqft")
+        self.assertEqual(report["totals"]["area_predicted"], 92.9)
+
+    def test_row_of_totals_is_no_unit(self):
+        report = self._run(csv(*ROWS, "Total,,,,113,13400000.50,"), **NEW)
+        self.assertTrue(report["ok"], report["errors"])
+        self.assertEqual(report["totals"]["units"], 3)
+        self.assertEqual([w["code"] for w in report["warnings"]], ["total_row"])
+
+    def test_sheet_of_a_workbook_is_chosen_by_name(self):
+        content = self._workbook(
+            {"Notes": [["Prices of May", ""], ["are", "final"]], "Units": self._cells()}
+        )
+        report = self._run(content, sheet="Units", **NEW)
+        self.assertTrue(report["ok"], report["errors"])
+        self.assertEqual((report["sheet"], report["rows_read"]), ("Units", 3))
+        with self.assertRaisesRegex(UserError, "no sheet called May.*Notes, Units"):
+            self._run(content, sheet="May", **NEW)
+
+    def test_numbers_of_a_workbook_are_exact(self):
+        content = self._workbook({"Units": self._cells()})
+        totals = self._run(content, **NEW)["totals"]
+        self.assertEqual(totals["price_list"], 13400000.5)
+        self.assertEqual(totals["area_predicted"], 113.0)
+
+    def _cells(self):
+        def cell(text):
+            return float(text) if text.replace(".", "").isdecimal() else text
+
+        return [[cell(text) for text in row.split(",")] for row in (HEADER, *ROWS)]
+
+    def _workbook(self, sheets):
+        book = Workbook()
+        book.remove(book.active)
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        buffer = io.BytesIO()
+        book.save(buffer)
+        return buffer.getvalue()

@@ -1,10 +1,11 @@
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .import_common import NEW, ROWS, ImportCase, csv, sample
+from .import_common import HEADER, NEW, ROWS, ImportCase, csv, sample
 
 
 @tagged("post_install", "-at_install")
@@ -168,3 +169,68 @@ class TestImportLoad(ImportCase):
         queries("warm up", 5)
         few = queries("few", 10)
         self.assertLessEqual(queries("many", 400), 2 * few)
+
+    def test_one_import_says_what_a_message_per_unit_would(self):
+        report = self._run(dry_run=False, **NEW)
+        messages = self.env["mail.message"].search_count(
+            [
+                ("model", "=", "realestate.unit"),
+                ("res_id", "in", self._loaded_units(report).ids),
+            ]
+        )
+        self.assertEqual(messages, 0)
+
+    def test_price_of_a_claimed_unit_stays_whatever_a_list_says(self):
+        units = self.units[:2]
+        units[0].action_hold()
+        pricelist = self.env["realestate.pricelist"].create(
+            {
+                "project_id": self.project.id,
+                "line_ids": [
+                    Command.create({"unit_id": unit.id, "price_list": 1200000})
+                    for unit in units
+                ],
+            }
+        )
+        pricelist.with_user(self.manager).action_approve()
+        self.assertEqual(units.mapped("price_list"), [1000000, 1200000])
+
+    def test_price_that_does_not_change_is_not_written(self):
+        self.env.flush_all()
+        pricelist = self.env["realestate.pricelist"].create(
+            {
+                "project_id": self.project.id,
+                "line_ids": [
+                    Command.create({"unit_id": unit.id, "price_list": price})
+                    for unit, price in zip(
+                        self.units[:2], (1000000, 1000000.01), strict=True
+                    )
+                ],
+            }
+        )
+        units = type(self.env["realestate.unit"])
+        with patch.object(units, "write", autospec=True) as write:
+            pricelist.action_approve()
+        self.assertEqual([call.args[0] for call in write.mock_calls], [self.units[1]])
+
+    def test_measured_area_and_floor_price_are_loaded(self):
+        header = HEADER.replace("Status", "Actual area,Minimum price")
+        content = csv("A,1,1,1BR,40,5000000,41.25,4800000", header=header)
+        unit = self._loaded_units(self._run(content, dry_run=False, **NEW))
+        self.assertEqual((unit.area_predicted, unit.area_measured), (40, 41.25))
+        self.assertEqual(unit.area, 41.25)
+        self.assertEqual((unit.price_list, unit.price_floor), (5000000, 4800000))
+
+    def test_second_building_joins_the_first(self):
+        first = self._run(csv(ROWS[0], ROWS[1]), dry_run=False, **NEW)
+        second = self._run(csv(ROWS[2]), dry_run=False, **NEW)
+        self.assertTrue(second["loaded"], second["errors"])
+        self.assertEqual(
+            first["changes"]["project"]["id"], second["changes"]["project"]["id"]
+        )
+        project = self._loaded_units(second).project_id
+        versions = self.env["realestate.pricelist"].search(
+            [("project_id", "=", project.id)], order="version"
+        )
+        self.assertEqual(versions.mapped("state"), ["superseded", "approved"])
+        self.assertEqual(versions.mapped("line_count"), [2, 3])

@@ -45,10 +45,11 @@ class TestImportTarget(ImportCase):
         self.assertTrue(self._run(content, mapping={"project": None}, **NEW)["ok"])
 
     def test_chosen_project_that_the_file_calls_otherwise_is_noted(self):
-        content = csv("West,C,1,1", header="Project,Tower,Floor,Unit no.")
+        content = csv("West,C,1,1,9", header="Project,Tower,Floor,Unit no.,Price")
         report = self._run(content, project_id=self.project.id)
         self.assertTrue(report["ok"])
         self.assertEqual([w["code"] for w in report["warnings"]], ["project_other"])
+        self.assertIn("West", report["warnings"][0]["message"])
 
     def test_only_building_gives_its_name_to_a_new_project(self):
         report = self._run(csv(ROWS[0], ROWS[1]))
@@ -138,3 +139,48 @@ class TestImportTarget(ImportCase):
         report = self._run(csv(header=HEADER.replace(" (PHP)", "")), **NEW)
         self.assertEqual(report["currency"], "PHP")
         self.assertEqual([w["code"] for w in report["warnings"]], ["currency_assumed"])
+
+    def test_building_to_be_made_takes_the_rows_that_name_none(self):
+        content = csv("2,201,9", header="Floor,Unit no.,Price")
+        report = self._run(
+            content,
+            dry_run=False,
+            project_id=self.project.id,
+            building_name="Podium",
+        )
+        self.assertTrue(report["loaded"], report["errors"])
+        self.assertEqual(report["changes"]["buildings_new"], ["Podium"])
+        building = self._loaded_units(report).building_id - self.building
+        self.assertEqual((building.name, building.code), ("Podium", "PODIUM"))
+
+    def test_codes_of_new_buildings_do_not_meet(self):
+        content = csv("Tower A,1,1,1BR,40,9,", "Block A,1,1,1BR,40,9,")
+        report = self._run(content, dry_run=False, **NEW)
+        codes = self._loaded_units(report).building_id.mapped("code")
+        self.assertEqual(codes, ["A", "A-2"])
+
+    def test_code_of_a_new_project_is_free(self):
+        self._create_project(name="Wide Garden", code="WG")
+        project = self._run(**NEW)["changes"]["project"]
+        self.assertEqual(project["code"], "WG-2")
+
+    def test_unit_type_of_another_kind_is_another_type(self):
+        self.env["realestate.unit.type"].create(
+            {"name": "Parking", "kind": "storage", "project_id": self.project.id}
+        )
+        report = self._run(dry_run=False, project_id=self.project.id)
+        units = self.project.unit_ids.filtered(lambda u: u.number == "P-1")
+        self.assertIn("Parking", report["changes"]["unit_types_new"])
+        self.assertEqual(units.unit_type_id.kind, "parking")
+        self.assertEqual(units.kind, "parking")
+
+    def test_two_projects_that_know_the_building_leave_the_choice_open(self):
+        other = self._create_project(name="West", code="WEST")
+        self._create_building(other)
+        content = csv("Tower 1,9,901,1BR,40,9,")
+        report = self._run(content)
+        self.assertTrue(report["changes"]["project"]["is_new"])
+        self.assertEqual(report["changes"]["project"]["name"], "Tower 1")
+        report = self._run(content, project_id=other.id)
+        self.assertEqual(report["changes"]["project"]["id"], other.id)
+        self.assertEqual(report["warnings"], [])

@@ -145,3 +145,44 @@ class TestImportTrace(ImportCase):
         for kind, _label in self.imports._fields["kind"].selection:
             self.assertTrue(callable(getattr(self.imports, f"_match_{kind}")))
             self.assertTrue(callable(getattr(self.imports, f"_import_{kind}")))
+
+    def test_summary_counts_kinds_and_floors(self):
+        record = self._create_import()
+        record.action_check()
+        values = record._prepare_summary_values()
+        self.assertEqual(values["kinds"], [("Home", 2), ("Parking", 1)])
+        self.assertEqual(
+            [name for name, _floors in values["buildings"]], ["Tower A", "Tower B"]
+        )
+        floors = [floor["floor"] for floor in values["buildings"][0][1]]
+        self.assertEqual(floors, ["2", "1"])
+        self.assertEqual(values["price"], "13,400,000.50")
+        self.assertEqual(
+            record._format_total(1620651000000.0, "VND"), "1,620,651,000,000"
+        )
+
+    def test_summary_shows_names_of_the_file_as_text(self):
+        record = self._create_import(
+            csv("<script>alert(1)</script>,1,1,1BR,40,9,"), project_name="<b>Bold</b>"
+        )
+        record.action_check()
+        self.assertNotIn("<script>", record.summary)
+        self.assertNotIn("<b>Bold", record.summary)
+        record.action_load()
+        body = record.project_id.message_ids[0].body
+        self.assertNotIn("<script>", body)
+
+    def test_copy_starts_from_the_beginning(self):
+        record = self._create_import(csv(*ROWS, ROWS[0]))
+        record.action_check()
+        copy = record.copy()
+        self.assertEqual(copy.state, "draft")
+        self.assertFalse(copy.issue_ids)
+        self.assertEqual(copy.column_ids.mapped("header"), HEADER.split(","))
+
+    def test_draft_import_may_be_thrown_away(self):
+        record = self._create_import()
+        record.action_check()
+        columns = record.column_ids
+        record.unlink()
+        self.assertFalse(columns.exists())
