@@ -156,6 +156,8 @@ class RealestateContract(models.Model):
 
     @api.depends("line_ids.unit_id")
     def _compute_unit_ids(self):
+        # All at once: assigning below checks the access to each contract's units alone.
+        self.line_ids.unit_id.fetch(["name", "company_id"])
         for contract in self:
             units = contract.line_ids.unit_id
             contract.unit_ids = units
