@@ -47,8 +47,21 @@ joined() {
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 fail() {
-    printf '\033[31mstopped:\033[0m %s\n' "$*" >&2
+    local text=$*
+    # Whatever a program says of itself, this is then the reason.
+    ! disk_full || text="the disk of $LOCAL is full: free some space, then run this again. ($text)"
+    printf '\033[31mstopped:\033[0m %s\n' "$text" >&2
     exit 1
+}
+
+disk_full() {
+    local folder free
+    for folder in "$LOCAL" "$(pg_home 2>/dev/null)"; do
+        [ -d "$folder" ] || continue
+        free=$(df -Pm "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }')
+        [ "${free:-100}" -ge 20 ] || return 0
+    done
+    return 1
 }
 
 # A folder that PostgreSQL's own user can reach: initdb refuses to run as root, and
@@ -119,6 +132,15 @@ odoo_shown() {
     shift
     "$ROOT/scripts/odoo" "$@" --stop-after-init --no-http 2>&1 |
         "$VENV/bin/python" "$ROOT/scripts/lib/progress.py" "$log"
+}
+
+# Why Odoo stopped, in one line: the last exception of its log, else the last error.
+log_reason() {
+    local reason
+    reason=$(grep -aE '^([a-z_0-9]+\.)*[A-Z][A-Za-z]+(: |$)' "$1" 2>/dev/null | tail -1)
+    [ -n "$reason" ] || reason=$(grep -aE ' (ERROR|CRITICAL) ' "$1" 2>/dev/null | tail -1 | cut -d' ' -f4-)
+    reason=${reason:0:300}
+    printf %s "${reason:-no error was logged}"
 }
 
 # Space-separated key: what the template database was built from.

@@ -4,6 +4,7 @@ The whole log goes to the file named by the first argument; shown are the addons
 are being installed or updated and what the suite's own addons say about their demo.
 """
 
+import contextlib
 import re
 import sys
 
@@ -38,8 +39,10 @@ def main():
     """Copy the log to its file and show its translation."""
     with open(sys.argv[1], "w", encoding="utf-8") as log:
         for line in sys.stdin:
-            log.write(line)
-            log.flush()
+            # On a full disk the log is lost; what stops Odoo then is Odoo's to say.
+            with contextlib.suppress(OSError):
+                log.write(line)
+                log.flush()
             text, passing = translate(line)
             if text:
                 show(text, passing)

@@ -82,10 +82,3 @@ server_stop() {
     fi
     rm -f "$1"
 }
-
-# Why Odoo stopped: the last error of its log in one line.
-log_reason() {
-    local reason
-    reason=$(grep -aE '^[A-Za-z_.]*(Error|Exception|Violation)[A-Za-z]*: |(ERROR|CRITICAL) ' "$1" | tail -1 | cut -c1-300)
-    printf %s "${reason:-no error was logged}"
-}

@@ -17,19 +17,21 @@ ODOO_LINKED_STABLE=(
 ODOO_LINKED_UNSTABLE=(fonts-montserrat)
 
 as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        fail "root is needed to install Debian packages and sudo is not there: run as root once, or install by hand: ${MISSING[*]}"
-    fi
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# What apt said last, in brackets, for the sentence that a failure ends with.
+# Asks for the password now, where it can be seen, and not behind a redirection.
+need_root() {
+    local way="run scripts/setup as root once${MISSING[*]:+, or install by hand: ${MISSING[*]}}"
+    [ "$(id -u)" != 0 ] || return 0
+    command -v sudo >/dev/null || fail "root is needed for Debian's packages and sudo is not there: $way"
+    sudo true || fail "root is needed for Debian's packages and sudo refuses: $way"
+}
+
+# What apt complained of first, in brackets, for the sentence that a failure ends with.
 apt_reason() {
     local reason
-    reason=$(grep -a '^E: ' "$LOCAL/apt.log" 2>/dev/null | tail -1 | cut -c4-200)
+    reason=$(grep -a '^E: ' "$LOCAL/apt.log" 2>/dev/null | head -1 | cut -c4-200)
     printf '(%s)' "${reason:-see $LOCAL/apt.log}"
 }
 
@@ -49,8 +51,12 @@ step_debian_packages() {
     done
     [ ${#MISSING[@]} -gt 0 ] || return 0
     command -v apt-get >/dev/null || fail "these packages are missing and there is no apt-get to install them: ${MISSING[*]}"
+    local system
+    system=$(. /etc/os-release && printf '%s %s' "$ID" "${VERSION_ID:-unstable}")
+    [ "$system" = 'debian 12' ] || fail "this machine runs $system and the set-up knows the packages of debian 12 only: install the like of ${MISSING[*]} yourself, or use docker compose."
     say "Installing Debian packages: ${MISSING[*]}"
-    as_root apt-get update -q >"$LOCAL/apt.log" 2>&1 ||
+    need_root
+    as_root apt-get update -q >>"$LOCAL/apt.log" 2>&1 ||
         fail "the list of Debian's packages could not be fetched $(apt_reason): check the network and /etc/apt/sources.list, then run this again."
     # A service of the distribution's own on port 5432 is not wanted: ours is private.
     as_root mkdir -p /etc/postgresql-common
@@ -58,7 +64,7 @@ step_debian_packages() {
         echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
         "${MISSING[@]}" >>"$LOCAL/apt.log" 2>&1 ||
-        fail "apt-get could not install what is missing $(apt_reason): mend that, then run this again; the whole log is $LOCAL/apt.log."
+        fail "apt-get could not install what is missing $(apt_reason): check the network and the disk, then run this again; the whole log is $LOCAL/apt.log."
 }
 
 # Write an apt set-up of our own for Debian unstable: same mirror, same key, own lists.
@@ -68,6 +74,8 @@ private_apt() {
     [ -r $keyring ] || fail "Debian's key ring $keyring is missing: install debian-archive-keyring."
     mirror=$(debian_mirror)
     if [ -z "$mirror" ]; then
+        # A machine that has never fetched its lists does not know whose they are.
+        need_root
         as_root apt-get update -q >>"$LOCAL/apt.log" 2>&1 || true
         mirror=$(debian_mirror)
     fi
@@ -77,7 +85,8 @@ private_apt() {
         "$mirror" "$keyring" >"$apt/sources/unstable.sources"
     APT_UNSTABLE=(-q -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$apt/sources"
         -o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o APT::Sandbox::User=)
-    apt-get "${APT_UNSTABLE[@]}" update >>"$LOCAL/apt.log" 2>&1 ||
+    # Without the option a list that could not be fetched is a mere warning.
+    apt-get "${APT_UNSTABLE[@]}" -o APT::Update::Error-Mode=any update >>"$LOCAL/apt.log" 2>&1 ||
         fail "the list of Debian unstable, where Odoo 19 comes from, could not be fetched $(apt_reason): check the network, or point ODOO_HOME at an Odoo 19 source tree."
 }
 
@@ -98,13 +107,7 @@ step_odoo() {
     rm -rf "$ODOO_PREFIX" "$debs"
     mkdir -p "$ODOO_PREFIX" "$debs"
     private_apt
-    (
-        cd "$debs"
-        apt-get "${APT_UNSTABLE[@]}" download "odoo-19=$ODOO_VERSION" >>"$LOCAL/apt.log" 2>&1 ||
-            fail "Debian unstable no longer has odoo-19 $ODOO_VERSION (it has: $(apt-cache "${APT_UNSTABLE[@]}" madison odoo-19 | cut -d'|' -f2 | xargs || true)): point ODOO_HOME at an Odoo 19 source tree, or use docker compose."
-        apt-get "${APT_UNSTABLE[@]}" download "${ODOO_LINKED_UNSTABLE[@]}" >>"$LOCAL/apt.log" 2>&1
-        apt-get -q download "${ODOO_LINKED_STABLE[@]}" >>"$LOCAL/apt.log" 2>&1
-    ) || fail "the packages beside Odoo could not be downloaded: see the end of $LOCAL/apt.log"
+    download_odoo "$debs"
     local deb
     for deb in "$debs"/*.deb; do
         dpkg -x "$deb" "$ODOO_PREFIX" || fail "$deb could not be unpacked into $ODOO_PREFIX: is the disk full?"
@@ -113,6 +116,24 @@ step_odoo() {
     stub_removed_files
     echo "$ODOO_VERSION" >"$ODOO_PREFIX/.complete"
     rm -rf "$debs" "$LOCAL/apt"
+}
+
+# download_odoo FOLDER: Odoo's package and those its links point into.
+download_odoo() {
+    cd "$1"
+    apt-get "${APT_UNSTABLE[@]}" download "odoo-19=$ODOO_VERSION" >>"$LOCAL/apt.log" 2>&1 ||
+        fail "Debian unstable does not give odoo-19 $ODOO_VERSION (it has: $(unstable_odoo)): point ODOO_HOME at an Odoo 19 source tree, or use docker compose."
+    { apt-get "${APT_UNSTABLE[@]}" download "${ODOO_LINKED_UNSTABLE[@]}" &&
+        apt-get -q download "${ODOO_LINKED_STABLE[@]}"; } >>"$LOCAL/apt.log" 2>&1 ||
+        fail "the packages beside Odoo could not be downloaded $(apt_reason): mend that, then run this again."
+    cd "$ROOT"
+}
+
+# The versions of Odoo 19 that Debian unstable has today.
+unstable_odoo() {
+    local found
+    found=$(apt-cache "${APT_UNSTABLE[@]}" madison odoo-19 2>/dev/null | cut -d'|' -f2 | xargs)
+    printf %s "${found:-none}"
 }
 
 # Links of the package that start at / must stay inside the prefix.
@@ -164,7 +185,7 @@ step_python() {
         for list in requirements.txt requirements-dev.txt; do
             "$VENV/bin/pip" install -q --disable-pip-version-check --require-hashes \
                 -r "$ROOT/$list" >"$LOCAL/pip.log" 2>&1 ||
-                fail "the packages of $list could not be installed (is there a network?): see the end of $LOCAL/pip.log"
+                fail "the Python packages of $list could not be installed: check the network, then run this again; pip's reasons are in $LOCAL/pip.log."
         done
         echo "$key" >"$VENV/.complete"
     fi
@@ -220,6 +241,6 @@ step_template() {
     "$PG_BIN/dropdb" --if-exists --force "$TEMPLATE_DB" 2>/dev/null
     rm -rf "$LOCAL/filestore/filestore/$TEMPLATE_DB"
     odoo_shown "$LOCAL/template.log" -d "$TEMPLATE_DB" -i "$CORE_ADDONS" ||
-        fail "the template database could not be built: see the end of $LOCAL/template.log"
+        fail "the template database could not be built: $(log_reason "$LOCAL/template.log") (the whole log: $LOCAL/template.log)"
     "$PG_BIN/psql" -q -d postgres -c "COMMENT ON DATABASE $TEMPLATE_DB IS '$key'"
 }
