@@ -65,7 +65,7 @@ class Office:
         )
 
     def units(self, env, number, price=1000000):
-        """Release ``number`` units of a new building to the market; return their ids."""
+        """Release ``number`` units of a new building; return their ids."""
         code = f"B{next(self.numbers)}"
         env = env(context={"allowed_company_ids": [self.company]})
         building = env["realestate.building"].create(
@@ -85,6 +85,25 @@ class Office:
         )
         units.action_release_to_market()
         return units.ids
+
+    def pricelist(self, env, units, price):
+        """Return the id of a draft price list of ``units``, all at ``price``."""
+        lines = [
+            Command.create({"unit_id": unit, "price_list": price}) for unit in units
+        ]
+        values = {"project_id": self.project, "line_ids": lines}
+        return env["realestate.pricelist"].create(values).id
+
+    def milestone_plan(self, env, code):
+        """Return the id of a plan: a tenth down, the rest at milestone ``code``."""
+        down = {"name": "Down payment", "kind": "down_payment", "value": 10}
+        rest = {
+            "name": "At the milestone",
+            "amount_type": "balance",
+            "trigger": "milestone",
+            "milestone_code": code,
+        }
+        return create_plan(env, [down, rest], f"Milestone {code}").id
 
 
 def create_plan(env, lines=None, name="20 % down"):

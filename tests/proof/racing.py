@@ -24,7 +24,9 @@ from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
-SEED = int(os.environ.get("REALESTATE_PROOF_SEED") or random.SystemRandom().getrandbits(32))
+SEED = int(
+    os.environ.get("REALESTATE_PROOF_SEED") or random.SystemRandom().getrandbits(32)
+)
 #: Seconds after which a race that hangs is a failure.
 PATIENCE = 240
 FORK = multiprocessing.get_context("fork")

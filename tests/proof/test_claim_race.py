@@ -4,9 +4,9 @@ import time
 from collections import Counter
 from datetime import timedelta
 
-from odoo import fields
-
 from racing import assert_no_raw_error
+
+from odoo import fields
 
 RACERS = 20
 HOMES = 100
@@ -34,11 +34,8 @@ def hold(unit):
 
 def reserve(unit, buyer, plan):
     """Return a call that reserves ``unit``; its result is the reservation's id."""
-    return (
-        lambda env: env["realestate.unit"]
-        .browse(unit)
-        .action_reserve(buyer, plan, 0)
-        .id
+    return lambda env: (
+        env["realestate.unit"].browse(unit).action_reserve(buyer, plan, 0).id
     )
 
 

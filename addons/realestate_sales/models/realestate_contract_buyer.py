@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import float_compare
 
+from .collision import collide
+
 
 class RealestateContractBuyer(models.Model):
     """A party to a contract and the share it buys."""
@@ -41,16 +43,21 @@ class RealestateContractBuyer(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         buyers = super().create(vals_list)
-        buyers.contract_id._check_terms_open()
+        buyers._check_contract_open()
         return buyers
 
     def write(self, vals):
-        self.contract_id._check_terms_open()
+        self._check_contract_open()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):
+        self._check_contract_open()
+
+    def _check_contract_open(self):
         self.contract_id._check_terms_open()
+        # A contract handed in at this moment was checked without the change to come.
+        collide(self.contract_id)
 
     def _get_problems(self, contract):
         """What is wrong with the parties of ``contract``, as sentences."""

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from .collision import collide
+
 
 class RealestatePricelist(models.Model):
     """One version of a project's prices. Approving it prices the unclaimed units."""
@@ -124,6 +126,8 @@ class RealestatePricelist(models.Model):
                 pricelist.line_ids._apply()
 
     def _supersede_others(self):
+        # Two lists approved at once would not see each other.
+        collide(self.project_id)
         self.search(
             [
                 ("project_id", "=", self.project_id.id),
@@ -141,3 +145,5 @@ class RealestatePricelist(models.Model):
                     name=pricelist.name,
                 )
             )
+        # Approval at this moment would price the units without the change to come.
+        collide(self)

@@ -11,8 +11,8 @@ CLAIM_KINDS = [
 
 
 class ClaimCollisionError(UserError, ConcurrencyError):
-    """The claim met a transaction it cannot see: another claim, or only a job or a price
-    change. Called by RPC it is tried again and then knows; others get a plain answer.
+    """The claim met a transaction it cannot see: another claim, or only a job or a
+    price change. Called by RPC it is tried again and then knows; others get an answer.
     """
 
 
