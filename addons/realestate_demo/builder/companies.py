@@ -1,7 +1,37 @@
 """Two developers with books: one in the Philippines, one in the Gulf."""
 
+import base64
+
 from odoo import fields
 from odoo.fields import Command
+from odoo.tools import file_open
+
+HOME = {
+    "name": "Aurora Land Philippines",
+    "street": "1900 Ayala Avenue",
+    "city": "Makati City",
+    "country": "base.ph",
+    "currency": "PHP",
+    "email": "office@aurora-land.example.com",
+    "phone": "+63 2 5550 1900",
+    "website": "https://aurora-land.example.com",
+    "registry": "CS2019-00119",
+    "color": "#145c74",
+    "logo": "home",
+}
+GULF = {
+    "name": "Aurora Gulf Properties",
+    "street": "Al Khail Road 19",
+    "city": "Dubai",
+    "country": "base.ae",
+    "currency": "AED",
+    "email": "office@aurora-gulf.example.com",
+    "phone": "+971 4 555 1900",
+    "website": "https://aurora-gulf.example.com",
+    "registry": "DED-1900119",
+    "color": "#966824",
+    "logo": "gulf",
+}
 
 
 def build(env):
@@ -9,9 +39,9 @@ def build(env):
     for name in ("PHP", "AED", "VND"):
         _currency(env, name).active = True
     home = env.ref("base.main_company")
-    _set_up(env, home, "Aurora Land Philippines", "base.ph", "PHP", "Makati City")
-    gulf = env["res.company"].create({"name": "Aurora Gulf Properties"})
-    _set_up(env, gulf, "Aurora Gulf Properties", "base.ae", "AED", "Dubai")
+    _set_up(env, home, HOME)
+    gulf = env["res.company"].create({"name": GULF["name"]})
+    _set_up(env, gulf, GULF)
     admin = env.ref("base.user_admin")
     admin.company_ids = [Command.set((home | gulf).ids)]
     env.user.company_ids = [Command.set((home | gulf).ids)]
@@ -32,21 +62,30 @@ def _currency(env, name):
     return currencies.search([("name", "=", name)])
 
 
-def _set_up(env, company, name, country, currency, city):
+def _set_up(env, company, office):
+    with file_open(f"realestate_demo/static/img/{office['logo']}.png", "rb") as logo:
+        image = base64.b64encode(logo.read())
     company.write(
         {
-            "name": name,
-            "country_id": env.ref(country).id,
-            "city": city,
-            "email": f"office@{name.split()[1].lower()}.example.com",
-            "phone": "+63 2 5550 1900" if country == "base.ph" else "+971 4 555 1900",
-            "currency_id": _currency(env, currency).id,
+            "name": office["name"],
+            "street": office["street"],
+            "city": office["city"],
+            "country_id": env.ref(office["country"]).id,
+            "email": office["email"],
+            "phone": office["phone"],
+            "website": office["website"],
+            "company_registry": office["registry"],
+            "primary_color": office["color"],
+            "logo": image,
         }
     )
-    company.partner_id.name = name
+    company.partner_id.name = office["name"]
+    currency = _currency(env, office["currency"])
+    company.currency_id = currency
     if not company.chart_template:
         env["account.chart.template"].try_loading(
             "generic_coa", company, install_demo=False
         )
-    company.currency_id = _currency(env, currency)
+    # Set before the chart, and again because the chart brings its own.
+    company.currency_id = currency
     company.with_company(company).action_realestate_setup()

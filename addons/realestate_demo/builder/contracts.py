@@ -29,7 +29,7 @@ HOLDS = 6
 
 
 def build(env, recipe, rng):
-    """Make the contracts of one project; return those that are active."""
+    """Make the contracts of one project; return them."""
     project = recipe.project
     env = env(context={**env.context, "allowed_company_ids": project.company_id.ids})
     units = env["realestate.unit"].search(
@@ -41,7 +41,7 @@ def build(env, recipe, rng):
     chosen = rng.sample(list(homes), wanted)
     buyers = people.create_buyers(env, recipe.country, wanted, rng)
     officers = _get_officers(env, project.company_id)
-    active = env["realestate.contract"]
+    made = env["realestate.contract"]
     for number in range(recipe.contracts):
         contract = _make_contract(
             env,
@@ -54,10 +54,9 @@ def build(env, recipe, rng):
         )
         if contract.state == "draft" and parking:
             contract.line_ids = [Command.create({"unit_id": parking.pop(0).id})]
-        if contract.state == "active":
-            active += contract
+        made += contract
     _make_reservations(env, recipe, chosen[recipe.contracts :], buyers, rng)
-    return active
+    return made
 
 
 def _get_age(number, rng):
@@ -82,6 +81,8 @@ def _get_officers(env, company):
 
 def _make_contract(env, recipe, unit, buyer, *, state, age_days, officer):
     day = fields.Date.today() - timedelta(days=age_days)
+    # Numbers bear the year they were drawn in.
+    unit = unit.with_context(ir_sequence_date=fields.Date.to_string(day))
     plan = recipe.plans[unit.id % len(recipe.plans)]
     reservation = unit.action_reserve(buyer, plan, recipe.fee)
     reservation.write(

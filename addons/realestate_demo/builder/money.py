@@ -7,6 +7,12 @@ from odoo import fields
 # Share of buyers by habit; the rest pay on time.
 HABITS = ["on_time"] * 13 + ["late"] * 3 + ["stopped"] * 2 + ["part"] + ["ahead"]
 
+JOBS_THAT_SEND = (
+    "realestate_collection.ir_cron_send_notices",
+    "mail.ir_cron_mail_scheduler_action",
+    "sms.ir_cron_sms_scheduler_action",
+)
+
 
 def build(env, contracts, rng):
     """Bill what fell due and register what buyers paid of it, at its date."""
@@ -16,11 +22,18 @@ def build(env, contracts, rng):
     while installments.bill_due(limit=500):
         continue
     payments = []
-    for number, contract in enumerate(contracts.with_env(env)):
-        habit = HABITS[number % len(HABITS)]
+    payers = contracts.with_env(env).filtered(
+        lambda contract: contract.state not in ("draft", "review", "cancelled")
+    )
+    for number, contract in enumerate(payers):
+        habit = (
+            HABITS[number % len(HABITS)] if contract.state == "active" else "on_time"
+        )
         payments += _get_payments(contract, habit, rng)
     env["realestate.contract"]._register_payments(payments)
-    contracts.filtered(lambda contract: contract._is_paid_up()).action_complete()
+    payers.filtered(
+        lambda contract: contract.state == "active" and contract._is_paid_up()
+    ).action_complete()
 
 
 def _get_payments(contract, habit, rng):
@@ -58,7 +71,13 @@ def _no_later_than_today(day, delay):
 
 
 def remind(env, companies):
-    """Run the ladder of each company as its nightly job would."""
+    """Run the ladder of each company as its nightly job would.
+
+    A demo has invented addresses: the jobs that send to them are switched off, so the
+    notices stay in the queue where they can be looked at.
+    """
+    for job in JOBS_THAT_SEND:
+        env.ref(job).active = False
     for company in companies:
         env = env(context={**env.context, "allowed_company_ids": company.ids})
         env["realestate.dunning.ladder"].run()
