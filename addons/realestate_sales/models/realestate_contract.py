@@ -249,7 +249,7 @@ class RealestateContract(models.Model):
         contracts = super().create(vals_list)
         for contract in contracts.filtered("reservation_id"):
             contract.reservation_id._convert_to(contract)
-        contracts._refresh_schedule()
+        # The schedule came with the lines.
         return contracts
 
     def write(self, vals):
