@@ -45,6 +45,7 @@
         "report/reservation_templates.xml",
         "report/report_actions.xml",
         "views/portal_templates.xml",
+        "views/realestate_import_templates.xml",
         "views/realestate_import_views.xml",
         "views/realestate_sales_menus.xml",
     ],

@@ -21,7 +21,6 @@ from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_line
 from . import realestate_installment
-from . import realestate_import
 from . import realestate_import_column
 from . import realestate_import_issue
 from . import realestate_import_file
@@ -30,5 +29,6 @@ from . import realestate_import_inventory
 from . import realestate_import_project
 from . import realestate_import_load
 from . import realestate_import_report
+from . import realestate_import
 from . import account_move
 from . import account_move_line

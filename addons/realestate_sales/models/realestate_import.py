@@ -23,7 +23,15 @@ class RealestateImport(models.Model):
 
     _name = "realestate.import"
     _description = "Import"
-    _inherit = ["realestate.state.mixin"]
+    _inherit = [
+        "realestate.state.mixin",
+        "realestate.import.file",
+        "realestate.import.run",
+        "realestate.import.inventory",
+        "realestate.import.project",
+        "realestate.import.load",
+        "realestate.import.report",
+    ]
     _order = "id desc"
     _check_company_auto = True
 
@@ -239,14 +247,9 @@ class RealestateImport(models.Model):
         """Go back to before the check: what was checked has changed."""
         checked = self.filtered(lambda record: record.state in ("checked", "failed"))
         checked.issue_ids.unlink()
-        checked._write_result(
-            {"report": False, "row_count": 0, "error_count": 0, "warning_count": 0}
+        checked._update_state(
+            "draft", report=False, row_count=0, error_count=0, warning_count=0
         )
-        checked._update_state("draft")
-
-    def _write_result(self, values):
-        # Past the write of this class, which takes it for the input of a person.
-        super().write(values)
 
     # === HOOKS === #
 

@@ -9,10 +9,11 @@ from ..tools.spreadsheet import MAX_BYTES, TableError, read_table
 from .realestate_import_messages import TABLE_MESSAGES
 
 
-class RealestateImport(models.Model):
+class RealestateImportFile(models.AbstractModel):
     """The file and the meaning of its columns."""
 
-    _inherit = "realestate.import"
+    _name = "realestate.import.file"
+    _description = "Import: File"
 
     # === FILE === #
 

@@ -62,10 +62,11 @@ class InventoryPlan:
         self.warnings.append(RowError(row, self.header(name), code, params))
 
 
-class RealestateImport(models.Model):
+class RealestateImportInventory(models.AbstractModel):
     """Kind ``inventory``: what a file of units means in this database."""
 
-    _inherit = "realestate.import"
+    _name = "realestate.import.inventory"
+    _description = "Import: Inventory"
 
     def _match_inventory(self, headers):
         """The field of each column whose header tells it."""

@@ -4,10 +4,11 @@ from odoo.fields import Command
 from .realestate_import_inventory import same
 
 
-class RealestateImport(models.Model):
+class RealestateImportLoad(models.AbstractModel):
     """Kind ``inventory``: write what was planned, in one batch per model."""
 
-    _inherit = "realestate.import"
+    _name = "realestate.import.load"
+    _description = "Import: Loading of an Inventory"
 
     def _load_inventory(self, plan):
         """Make the units, price them by an approved price list, release them.

@@ -4,10 +4,11 @@ from ..tools.short_code import short_code
 from .realestate_import_inventory import NO_BUILDING, same
 
 
-class RealestateImport(models.Model):
+class RealestateImportProject(models.AbstractModel):
     """Kind ``inventory``: which project, in which currency."""
 
-    _inherit = "realestate.import"
+    _name = "realestate.import.project"
+    _description = "Import: Project of an Inventory"
 
     # === PROJECT === #
 

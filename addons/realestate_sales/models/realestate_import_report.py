@@ -18,10 +18,11 @@ NO_TOTALS = {
 MESSAGES = {**CHECK_MESSAGES, **IMPORT_MESSAGES}
 
 
-class RealestateImport(models.Model):
+class RealestateImportReport(models.AbstractModel):
     """Kind ``inventory``: say what was found, for people and for JSON."""
 
-    _inherit = "realestate.import"
+    _name = "realestate.import.report"
+    _description = "Import: Report of an Inventory"
 
     def _report_inventory(self, plan, dry_run, loaded):
         """The report of :meth:`run`."""
@@ -107,7 +108,7 @@ class RealestateImport(models.Model):
         ]
 
     def _get_report_message(self, report):
-        count = formatLang(self.env, report["changes"]["units"], digits=0)
+        count = self._format_count(report["changes"]["units"])
         errors = len(report["errors"])
         project = report["changes"]["project"]["name"]
         if report["loaded"]:
@@ -129,7 +130,7 @@ class RealestateImport(models.Model):
         return self.env._(
             "Nothing was loaded: there are %(count)s errors. Correct them in the file, "
             "or the match of its columns, and check again.",
-            count=formatLang(self.env, errors, digits=0),
+            count=self._format_count(errors),
         )
 
     # === SUMMARY === #
@@ -151,9 +152,13 @@ class RealestateImport(models.Model):
                 if kind in by_kind
             ],
             "buildings": self._prepare_elevations(totals["floors"]),
+            "count": self._format_count,
             "area": formatLang(self.env, totals["area_predicted"], digits=2),
             "price": self._format_total(totals["price_list"], report["currency"]),
         }
+
+    def _format_count(self, count):
+        return formatLang(self.env, count, digits=0)
 
     def _format_total(self, amount, currency):
         """A total to compare with that of the source: cents only where there are."""

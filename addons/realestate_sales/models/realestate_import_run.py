@@ -14,10 +14,11 @@ BOOLEAN_OPTIONS = ("release", "ignore_status")
 RECORD_OPTIONS = ("company_id", "project_id", "building_id")
 
 
-class RealestateImport(models.Model):
+class RealestateImportRun(models.AbstractModel):
     """One run, as scripts and integrations call it and as the buttons do."""
 
-    _inherit = "realestate.import"
+    _name = "realestate.import.run"
+    _description = "Import: Run"
 
     @api.model
     def run(self, kind, content, dry_run=True, **options):
@@ -98,9 +99,10 @@ class RealestateImport(models.Model):
         if report["loaded"]:
             project_id = report["changes"]["project"]["id"]
             values |= {"project_id": project_id, "date_loaded": fields.Datetime.now()}
-        self._write_result(values)
-        ready = "checked" if report["ok"] else "failed"
-        self._update_state("loaded" if report["loaded"] else ready)
+        target = "checked" if report["ok"] else "failed"
+        # A second check is a move of its own.
+        self._update_state("draft")
+        self._update_state("loaded" if report["loaded"] else target, **values)
 
     # === OPTIONS === #
 
