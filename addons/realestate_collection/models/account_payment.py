@@ -1,4 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+#: What is written when a payment is booked, and by nobody's hand.
+FACTS = frozenset(
+    {"realestate_contract_id", "realestate_external_ref", "realestate_payer_id"}
+)
 
 
 class AccountPayment(models.Model):
@@ -31,6 +37,26 @@ class AccountPayment(models.Model):
         " WHERE realestate_external_ref IS NOT NULL",
         "A payment with this external reference exists already.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._realestate_check_facts({name for name in FACTS if vals.get(name)})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._realestate_check_facts(FACTS & vals.keys())
+        return super().write(vals)
+
+    def _realestate_check_facts(self, names):
+        """Refuse what only booking writes: contract, reference and payer."""
+        if names and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "The contract, payer and external reference of a payment are set "
+                    "when it is booked: use Register Payment of the contract."
+                )
+            )
 
     def _generate_move_vals(self, *args, **kwargs):
         values = super()._generate_move_vals(*args, **kwargs)

@@ -109,7 +109,8 @@ class RealestateContract(models.Model):
         installments = sum(contract.installment_ids.mapped("amount_residual"))
         other_dues = contract._get_other_dues()
         ledger = installments + other_dues - contract.amount_credit
-        return contract.currency_id.round(ledger - contract._sum_receivable())
+        difference = contract.currency_id.round(ledger - contract._sum_receivable())
+        return difference or 0.0
 
     def _get_other_dues(self):
         """Open invoices of the contract that are no instalment's."""

@@ -45,9 +45,9 @@ class RealestateContract(models.Model):
         :param date_from: first day shown; what lies before is the opening balance
         :param date_to: last day shown, default today
         :return: dict of ``lines`` (dicts of a movement's fields and its ``balance``),
-            ``opening``, ``debit``, ``credit``, ``closing``, ``aging`` (see
-            :class:`..tools.statement.Aging`, of what is open now), ``overdue``,
-            ``date_from``, ``date_to`` and ``currency``; amounts are Decimal
+            ``opening``, ``debit``, ``credit``, ``closing``, ``aging`` (dict of what is
+            open now, by the names of :class:`..tools.statement.Aging`), ``date_from``,
+            ``date_to`` and ``currency``; amounts are rounded floats as in fields
         """
         self.ensure_one()
         self.check_access("read")
@@ -59,22 +59,21 @@ class RealestateContract(models.Model):
         records = records.search([("contract_id", "=", self.id)])
         movements = [self._to_movement(record) for record in records]
         result = statement.build_statement(movements, date_from, date_to)
-        aging = self._get_aging(date_to)
         return {
             "lines": [self._statement_line(line) for line in result.lines],
-            "opening": result.opening,
-            "debit": result.debit,
-            "credit": result.credit,
-            "closing": result.closing,
-            "aging": aging,
-            "overdue": aging.overdue,
+            "opening": float(result.opening),
+            "debit": float(result.debit),
+            "credit": float(result.credit),
+            "closing": float(result.closing),
+            "aging": self._get_aging(date_to),
             "date_from": date_from,
             "date_to": date_to,
             "currency": self.currency_id,
         }
 
     def _get_aging(self, date=None):
-        """What is open now by its age on ``date``, default today."""
+        """What is open now by its age on ``date``, default today: a dict by bucket,
+        with ``overdue`` and ``total``."""
         self.ensure_one()
         day = date or self.company_id._realestate_today()
         # The amounts are the contract readers' to see, the entries are not.
@@ -84,7 +83,10 @@ class RealestateContract(models.Model):
             for line in lines
             if line.amount_residual_currency > 0
         ]
-        return statement.age(items, day)
+        aging = statement.age(items, day)
+        sums = {name: getattr(aging, name) for name, _last in statement.BUCKETS}
+        sums.update(overdue=aging.overdue, total=aging.total)
+        return {name: float(amount) for name, amount in sums.items()}
 
     def _read_statement_date(self, value):
         try:
@@ -119,7 +121,7 @@ class RealestateContract(models.Model):
             "number": record.number,
             "description": record.description or "",
             "move_id": record.move_id.id,
-            "debit": line.movement.debit,
-            "credit": line.movement.credit,
-            "balance": line.balance,
+            "debit": float(line.movement.debit),
+            "credit": float(line.movement.credit),
+            "balance": float(line.balance),
         }

@@ -15,7 +15,7 @@ ContractFacts = namedtuple(
 
 class RealestateDunningFacts(models.AbstractModel):
     """What the dunning decides on, gathered by the database in three queries that grow
-    with what is due, not with what exists."""
+    with what is due, not with what exists. Amounts travel as text: exact."""
 
     _name = "realestate.dunning.facts"
     _description = "Facts for Dunning"
@@ -38,7 +38,7 @@ class RealestateDunningFacts(models.AbstractModel):
         facts = []
         for contract, project, partner, currency, days, amounts, billed in items:
             account = Account(
-                items=tuple(map(OpenItem, days, amounts, billed)),
+                items=tuple(map(OpenItem, days, map(Decimal, amounts), billed)),
                 credit=credits.get(contract, Decimal(0)),
                 notices=tuple(notices.get(contract, ())),
                 until=horizon,
@@ -60,7 +60,7 @@ class RealestateDunningFacts(models.AbstractModel):
                           contract.currency_id, due.days, due.amounts, due.billed
                      FROM (SELECT contract_id,
                                   array_agg(date_due) AS days,
-                                  array_agg(amount) AS amounts,
+                                  array_agg(amount::text) AS amounts,
                                   array_agg(billed) AS billed
                              FROM (SELECT contract_id, date_due,
                                           amount_residual AS amount, TRUE AS billed
@@ -90,7 +90,7 @@ class RealestateDunningFacts(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """SELECT line.realestate_contract_id,
-                          array_agg(line.amount_residual_currency)
+                          array_agg(line.amount_residual_currency::text)
                      FROM account_move_line line
                      JOIN realestate_contract contract
                        ON contract.id = line.realestate_contract_id
@@ -106,7 +106,7 @@ class RealestateDunningFacts(models.AbstractModel):
                 only=self._only_sql("line", "realestate_contract_id", contracts),
             )
         )
-        return {contract: -sum(amounts) for contract, amounts in rows}
+        return {contract: -sum(map(Decimal, amounts)) for contract, amounts in rows}
 
     def _select_notices(self, company, contracts, without=None):
         """Notices that count, by contract: ``{contract id: [PastNotice]}``."""

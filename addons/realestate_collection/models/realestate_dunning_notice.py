@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from .dunning_messages import FAILURES
 
@@ -183,7 +182,7 @@ class RealestateDunningNotice(models.Model):
             {
                 "number": item.sequence,
                 "name": item.name,
-                "date_due": format_date(self.env, item.date_due),
+                "date_due": item.date_due,
                 "days": max((today - item.date_due).days, 0),
                 "amount": item.amount_billed or item.amount,
                 "residual": item.amount_residual or item.amount,

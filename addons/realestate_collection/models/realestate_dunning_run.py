@@ -119,6 +119,7 @@ class RealestateDunningRun(models.Model):
         decision)."""
         self.ensure_one()
         ladders = self.env["realestate.dunning.ladder"]
+        currencies = self.env["res.currency"]
         by_project = ladders._get_by_project(self.company_id)
         ahead = ladders._get_reminder_days(self.company_id)
         facts_list = self.env["realestate.dunning.facts"]._collect(
@@ -127,9 +128,10 @@ class RealestateDunningRun(models.Model):
         levels, decided = {}, []
         for facts in facts_list:
             ladder = by_project.get(facts.project_id, by_project[None])
-            key = ladder, facts.currency_id
+            currency = currencies.browse(facts.currency_id)
+            key = ladder, currency
             if key not in levels:
-                levels[key] = ladder._get_levels(facts.currency_id, self.date)
+                levels[key] = ladder._get_levels(currency, self.date)
             decision = decide(
                 facts.account, levels[key], self.date, ladder.retry_days or 1
             )

@@ -91,7 +91,7 @@ class RealestateStatementXlsx(models.AbstractModel):
         counted from 1 as in formulas."""
         row = FIRST_ROW
         sheet.write_string(row, 4, self.env._("Opening balance"), formats["bold"])
-        sheet.write_number(row, 7, float(statement["opening"]), formats["money"])
+        sheet.write_number(row, 7, statement["opening"], formats["money"])
         for line in statement["lines"]:
             row += 1
             sheet.write_datetime(row, 0, line["date"], formats["date"])
@@ -100,14 +100,14 @@ class RealestateStatementXlsx(models.AbstractModel):
             sheet.write_string(row, 2, line["kind_label"])
             sheet.write_string(row, 3, line["number"] or "")
             sheet.write_string(row, 4, line["description"])
-            sheet.write_number(row, 5, float(line["debit"]), formats["money"])
-            sheet.write_number(row, 6, float(line["credit"]), formats["money"])
+            sheet.write_number(row, 5, line["debit"], formats["money"])
+            sheet.write_number(row, 6, line["credit"], formats["money"])
             sheet.write_formula(
                 row,
                 7,
                 f"=H{row}+F{row + 1}-G{row + 1}",
                 formats["money"],
-                float(line["balance"]),
+                line["balance"],
             )
         return row + 1
 
@@ -117,6 +117,5 @@ class RealestateStatementXlsx(models.AbstractModel):
         sheet.write_string(last, 4, self.env._("Total"), formats["total"])
         for column, letter, key in ((5, "F", "debit"), (6, "G", "credit")):
             formula = f"=SUM({letter}{first - 1}:{letter}{last})"
-            sheet.write_formula(last, column, formula, style, float(statement[key]))
-        closing = float(statement["closing"])
-        sheet.write_formula(last, 7, f"=H{last}", style, closing)
+            sheet.write_formula(last, column, formula, style, statement[key])
+        sheet.write_formula(last, 7, f"=H{last}", style, statement["closing"])

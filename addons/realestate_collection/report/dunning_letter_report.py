@@ -13,7 +13,10 @@ class DunningLetterReport(models.AbstractModel):
     def _prepare_sheet(self, notice):
         currency = notice.currency_id
         contract = notice.contract_id
-        rows = notice._get_open_items()
+        rows = [
+            {**row, "due": self._format_date(row["date_due"])}
+            for row in notice._get_open_items()
+        ]
         return {
             "title": notice.level_id.name,
             "number": contract.name,
@@ -38,7 +41,7 @@ class DunningLetterReport(models.AbstractModel):
         return [partner.name or partner.display_name, *lines]
 
     def _prepare_amounts(self, notice, rows):
-        """What leads from the items to the total: the buyer's credit, if there is any."""
+        """What leads from the items to the total: the buyer's credit, if any."""
         currency = notice.currency_id
         total = currency.round(sum(row["residual"] for row in rows))
         credit = currency.round(total - notice.amount)
@@ -58,7 +61,9 @@ class DunningLetterReport(models.AbstractModel):
         """Where to pay: the account of the journal money is received in."""
         # The letter shows the account; its sender need not read journals.
         project = contract.project_id.sudo()
-        journal = project.bank_journal_id or project.company_id.realestate_bank_journal_id
+        journal = (
+            project.bank_journal_id or project.company_id.realestate_bank_journal_id
+        )
         account = journal.bank_account_id
         if not account:
             return []

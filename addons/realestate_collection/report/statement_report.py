@@ -18,9 +18,9 @@ class StatementReport(models.AbstractModel):
             "statement_from": data.get("date_from") or None,
             "statement_to": data.get("date_to") or None,
         }
-        return super(
-            StatementReport, self.with_context(**period)
-        )._get_report_values(docids, data)
+        return super(StatementReport, self.with_context(**period))._get_report_values(
+            docids, data
+        )
 
     def _prepare_sheet(self, contract):
         context = self.env.context
@@ -44,7 +44,7 @@ class StatementReport(models.AbstractModel):
             "lines": [self._prepare_line(line) for line in statement["lines"]],
             "aging": self._prepare_aging(statement["aging"]),
             "total_label": self._get_total_label(statement["closing"]),
-            "closing": float(abs(statement["closing"])),
+            "closing": abs(statement["closing"]),
             "unbilled": contract.amount_unbilled,
         }
 
@@ -68,11 +68,11 @@ class StatementReport(models.AbstractModel):
     def _prepare_aging(self, aging):
         """Columns of the aging table: (title, amount)."""
         return [
-            (self.env._("Not overdue"), aging.current),
-            (self.env._("1 to 30 days"), aging.days_30),
-            (self.env._("31 to 60 days"), aging.days_60),
-            (self.env._("61 to 90 days"), aging.days_90),
-            (self.env._("Over 90 days"), aging.older),
+            (self.env._("Not overdue"), aging["current"]),
+            (self.env._("1 to 30 days"), aging["days_30"]),
+            (self.env._("31 to 60 days"), aging["days_60"]),
+            (self.env._("61 to 90 days"), aging["days_90"]),
+            (self.env._("Over 90 days"), aging["older"]),
         ]
 
     def _get_total_label(self, closing):

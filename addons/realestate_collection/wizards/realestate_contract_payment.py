@@ -74,7 +74,7 @@ class RealestateContractPayment(models.TransientModel):
             wizard.amount_left = left
 
     def _preview(self):
-        """What the amount and earlier credit would settle: values of the parts, rest."""
+        """What the amount and earlier credit would settle: parts, rest."""
         self.ensure_one()
         contract = self.contract_id
         if not contract or self.amount <= 0:
