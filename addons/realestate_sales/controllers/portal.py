@@ -47,7 +47,7 @@ class RealestatePortal(CustomerPortal):
                 limit=self._items_per_page,
                 offset=links["offset"],
             ),
-            "page_name": "contracts",
+            "page_name": "realestate_contracts",
             "pager": links,
             "default_url": "/my/contracts",
             "searchbar_sortings": sortings,
@@ -156,11 +156,13 @@ class RealestatePortal(CustomerPortal):
         """What the page of one contract shows; downstream addons add theirs."""
         installments = contract_sudo.installment_ids.filtered(lambda i: not i.is_void)
         return {
-            "page_name": "contract",
+            "page_name": "realestate_contract",
             "contract": contract_sudo,
             "installments": installments,
             "next_installment": self._get_next_installment(installments),
             "papers": self._get_contract_papers(contract_sudo),
+            # Who came by the link keeps it in every link of the page.
+            "url_token": access_token,
             "token_query": f"?access_token={access_token}" if access_token else "",
             "res_company": contract_sudo.company_id,
         }

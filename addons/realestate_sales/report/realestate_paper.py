@@ -24,11 +24,14 @@ class RealestatePaper(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
+        docs = self.env[self._paper_model].browse(docids)
         return {
             "doc_ids": docids,
             "doc_model": self._paper_model,
-            "docs": self.env[self._paper_model].browse(docids),
+            "docs": docs,
             "get_sheet": self._get_sheet,
+            # Papers are drawn one by one: the pieces that ask for a language find it.
+            "lang": self._get_lang(docs[:1]),
         }
 
     def _get_sheet(self, record):
