@@ -30,6 +30,7 @@
         "wizards/realestate_contract_statement_views.xml",
         "views/realestate_contract_views.xml",
         "views/res_config_settings_views.xml",
+        "views/portal_templates.xml",
         "views/realestate_collection_menus.xml",
     ],
 }

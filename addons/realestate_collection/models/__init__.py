@@ -9,6 +9,8 @@ from . import realestate_installment_invoice
 from . import realestate_contract
 from . import realestate_contract_payment
 from . import realestate_payment_request
+from . import realestate_contract_online
+from . import payment_transaction
 from . import realestate_statement_line
 from . import realestate_contract_statement
 from . import realestate_statement_xlsx
