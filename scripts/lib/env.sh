@@ -137,7 +137,7 @@ odoo_shown() {
 # Why Odoo stopped, in one line: the last exception of its log, else the last error.
 log_reason() {
     local reason
-    reason=$(grep -aE '^([a-z_0-9]+\.)*[A-Z][A-Za-z]+(: |$)' "$1" 2>/dev/null | tail -1)
+    reason=$(grep -aE '^([a-z_0-9]+\.)*[A-Z]+[a-z][A-Za-z]*(: |$)' "$1" 2>/dev/null | tail -1)
     [ -n "$reason" ] || reason=$(grep -aE ' (ERROR|CRITICAL) ' "$1" 2>/dev/null | tail -1 | cut -d' ' -f4-)
     reason=${reason:0:300}
     printf %s "${reason:-no error was logged}"

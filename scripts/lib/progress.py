@@ -10,7 +10,7 @@ import sys
 
 LOADING = re.compile(r"odoo\.modules\.loading: Loading module (\w+) \((\d+)/(\d+)\)")
 DEMO = re.compile(r"odoo\.modules\.loading: Module (\w+): loading demo")
-OWN = re.compile(r" INFO \S+ odoo\.addons\.(?:realestate|report)_\w+\S*: (.+)")
+OWN = re.compile(r" INFO \S+ odoo\.addons\.(?:realestate|report)_\w+(?!\.tests)\b\S*: (.+)")
 
 
 def translate(line):
