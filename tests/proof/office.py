@@ -44,6 +44,14 @@ class Office:
                 "currency_id": money.id,
             }
         )
+        roles = {
+            role: create_user(env, role, f"group_{role}").id
+            for role in ("officer", "supervisor", "manager")
+        }
+        collection = "realestate_collection"
+        roles["collector"] = create_user(
+            env, "collector", "group_officer", collection
+        ).id
         return cls(
             company=company.id,
             project=project.id,
@@ -52,10 +60,7 @@ class Office:
                 create_user(env, f"agent{number}", "group_agent").id
                 for number in range(agents)
             ],
-            roles={
-                role: create_user(env, role, f"group_{role}").id
-                for role in ("officer", "supervisor", "manager")
-            },
+            roles=roles,
             buyers=[
                 env["res.partner"].create({"name": f"Buyer {number}"}).id
                 for number in range(20)
@@ -93,6 +98,36 @@ class Office:
         ]
         values = {"project_id": self.project, "line_ids": lines}
         return env["realestate.pricelist"].create(values).id
+
+    def monthly_plan(self, env, count):
+        """Return the id of a plan of ``count`` equal parts, a month from each other."""
+        line = {
+            "name": "Instalment",
+            "amount_type": "balance",
+            "count": count,
+            "offset_months": 1,
+        }
+        return create_plan(env, [line], f"{count} months").id
+
+    def running(self, env, number, date, plan, price=1000000):
+        """Return the ids of ``number`` running contracts made on ``date``."""
+        units = self.units(env, number, price)
+        env = env(context={"allowed_company_ids": [self.company]})
+        contracts = env["realestate.contract"].create(
+            [
+                {
+                    "project_id": self.project,
+                    "partner_id": self.buyers[index % len(self.buyers)],
+                    "plan_id": plan,
+                    "date_contract": date,
+                    "line_ids": [Command.create({"unit_id": unit})],
+                }
+                for index, unit in enumerate(units)
+            ]
+        )
+        for action in ("submit", "approve", "sign", "seal", "activate"):
+            getattr(contracts, f"action_{action}")()
+        return contracts.ids
 
     def milestone_plan(self, env, code):
         """Return the id of a plan: a tenth down, the rest at milestone ``code``."""

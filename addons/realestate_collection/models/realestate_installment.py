@@ -269,3 +269,12 @@ class RealestateInstallment(models.Model):
                 left = billing._count_to_bill(company, day) - len(failed)
                 if not crons._commit_progress(len(done), remaining=max(left, 0)):
                     return
+            billing._settle_idle_credit(company)
+            crons._commit_progress()
+
+    @api.model
+    def _settle_idle_credit(self, company):
+        """Settle what an invoice and a payment made at the same moment left open: the
+        one did not see the other."""
+        credits = self.env["realestate.dunning.facts"]._select_credits(company, None)
+        self.env["realestate.contract"].browse(credits)._settle_credit()
