@@ -33,4 +33,9 @@
         "views/portal_templates.xml",
         "views/realestate_collection_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "realestate_collection/static/tests/tours/**/*",
+        ],
+    },
 }
