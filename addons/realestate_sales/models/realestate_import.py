@@ -2,16 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-RESULT_FIELDS = {
-    "report",
-    "issue_ids",
-    "row_count",
-    "error_count",
-    "warning_count",
-    "user_id",
-    "date_loaded",
-}
-
 
 class RealestateImport(models.Model):
     """One file that is checked and then loaded wholly or not at all.
@@ -41,6 +31,17 @@ class RealestateImport(models.Model):
         "failed": {"draft", "checked"},
         "loaded": {"draft", "checked", "failed"},
     }
+    _fact_fields = frozenset(
+        {
+            "report",
+            "issue_ids",
+            "row_count",
+            "error_count",
+            "warning_count",
+            "user_id",
+            "date_loaded",
+        }
+    )
 
     name = fields.Char(compute="_compute_name", store=True)
     kind = fields.Selection(
@@ -193,14 +194,7 @@ class RealestateImport(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_no_result(vals)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._check_no_result(vals)
         if self._get_input_fields() & vals.keys():
             self._check_not_loaded()
             super().write(vals)
@@ -273,14 +267,6 @@ class RealestateImport(models.Model):
             "ignore_status",
             "column_ids",
         }
-
-    @api.model
-    def _check_no_result(self, vals):
-        """What came of an import is written by the import alone."""
-        if RESULT_FIELDS & vals.keys():
-            raise UserError(
-                self.env._("What came of an import cannot be written: check the file.")
-            )
 
     @api.model
     def _check_manager(self):

@@ -3,6 +3,8 @@ from . import test_claim
 from . import test_contract
 from . import test_import
 from . import test_import_load
+from . import test_import_outside
+from . import test_import_random
 from . import test_import_refusals
 from . import test_import_target
 from . import test_import_trace

@@ -116,7 +116,7 @@ class TestImportTrace(ImportCase):
         for values in (
             {"state": "loaded"},
             {"report": {"ok": True}},
-            {"error_count": 0},
+            {"error_count": 5},
             {"user_id": self.agent.id},
         ):
             with self.subTest(values):
