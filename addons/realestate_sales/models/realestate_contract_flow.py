@@ -14,8 +14,9 @@ class RealestateContract(models.Model):
         complete.
         """
         self.check_access("write")
-        for contract in self.filtered(lambda c: c.state == "draft"):
-            contract._refresh_schedule()
+        drafts = self.filtered(lambda c: c.state == "draft")
+        drafts._refresh_schedule()
+        for contract in drafts:
             contract._check_complete()
         self._update_state("review")
         return True

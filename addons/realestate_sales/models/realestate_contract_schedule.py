@@ -14,15 +14,15 @@ class RealestateContract(models.Model):
 
     def _refresh_schedule(self):
         """Make the instalments of drafts follow from price, plan and dates."""
-        for contract in self.filtered(lambda c: c.state == "draft"):
-            # Instalments are written by nobody's hand.
-            contract.sudo().installment_ids.unlink()
-            if contract.plan_id and not contract.currency_id.is_zero(
-                contract.amount_total
-            ):
-                self.env["realestate.installment"].sudo().create(
-                    contract._prepare_installment_values()
-                )
+        drafts = self.filtered(lambda c: c.state == "draft")
+        # Instalments are written by nobody's hand; those of a batch together, for a
+        # change to one contract's makes the ORM read those of all again.
+        drafts.sudo().installment_ids.unlink()
+        values = []
+        for contract in drafts.filtered("plan_id"):
+            if not contract.currency_id.is_zero(contract.amount_total):
+                values += contract._prepare_installment_values()
+        self.env["realestate.installment"].sudo().create(values)
 
     def _prepare_installment_values(self):
         """Values of the instalments, in order."""
@@ -60,6 +60,8 @@ class RealestateContract(models.Model):
         """The milestone of that code: of the building if it has its own, else of the
         project. Missing ones are reported by :meth:`_get_problems`."""
         self.ensure_one()
+        if not code:
+            return self.env["realestate.milestone"]
         milestones = self.project_id.milestone_ids.filtered(lambda m: m.code == code)
         buildings = self.line_ids.unit_id.building_id
         own = milestones.filtered(lambda m: m.building_id in buildings)

@@ -21,17 +21,8 @@ class TestPerformance(RealestateSalesCommon):
         many = self._count_queries(lambda: call_on(records[:22]))
         self.assertLessEqual(many, few)
 
-    def test_unit_list_reads_flat(self):
-        units = self._create_units(22, first=500)
-        for unit in units[:10]:
-            unit.action_hold()
-        self._assert_flat(
-            lambda some: some.read(["name", "state", "partner_id", "price_list"]), units
-        )
-
-    def test_contract_list_reads_flat(self):
-        units = self._create_units(22, first=500)
-        contracts = self.env["realestate.contract"].create(
+    def _create_drafts(self, units):
+        return self.env["realestate.contract"].create(
             [
                 {
                     "project_id": self.project.id,
@@ -42,6 +33,18 @@ class TestPerformance(RealestateSalesCommon):
                 for unit in units
             ]
         )
+
+    def test_unit_list_reads_flat(self):
+        units = self._create_units(22, first=500)
+        for unit in units[:10]:
+            unit.action_hold()
+        self._assert_flat(
+            lambda some: some.read(["name", "state", "partner_id", "price_list"]), units
+        )
+
+    def test_contract_list_reads_flat(self):
+        units = self._create_units(22, first=500)
+        contracts = self._create_drafts(units)
         self._assert_flat(
             lambda some: some.read(
                 ["name", "unit_names", "amount_total", "amount_paid", "amount_overdue"]
@@ -65,3 +68,12 @@ class TestPerformance(RealestateSalesCommon):
             lambda: self._create_contract(self.units[2], plan_id=plan.id)
         )
         self.assertLessEqual(many, few)
+
+    def test_contracts_are_submitted_together(self):
+        units = self._create_units(22, first=500)
+        contracts = self._create_drafts(units)
+        few = self._count_queries(contracts[:2].action_submit)
+        many = self._count_queries(contracts[2:].action_submit)
+        self.assertLess(many - few, 18, "less than a query for each contract more")
+        self.assertEqual(len(contracts.installment_ids), 22 * 16)
+        self.assertTrue(all(c._is_schedule_exact() for c in contracts))
