@@ -4,6 +4,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("suite", deadline=None, print_blob=True)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL_INVENTORY = ROOT.parent / "shared/data/ph_tower_inventory.csv"
