@@ -4,6 +4,10 @@ Computed columns are right because the patterns were computed; what differs from
 copy is named.
 """
 
+from contextlib import contextmanager
+
+from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
+
 from odoo.tools import SQL
 
 
@@ -47,7 +51,40 @@ def pick(ids, number):
     return SQL("(%s)[1 + %s %% %s]", list(ids), number, len(ids))
 
 
-def analyze(env, *models):
-    """Tell the planner how many records there are now, as autovacuum would soon."""
-    for model in models:
-        env.cr.execute(SQL("ANALYZE %s", SQL.identifier(env[model]._table)))
+@contextmanager
+def fast_inserts(env, model):
+    """Insert millions: indexes are built afterwards, references are not checked.
+
+    Needs a database user who may do that: the owner of the private cluster.
+    """
+    table = env[model]._table
+    env.flush_all()
+    indexes = env.execute_query(
+        SQL(
+            """SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+                 FROM pg_index
+            LEFT JOIN pg_constraint ON conindid = indexrelid
+                WHERE indrelid = %s::regclass AND conindid IS NULL""",
+            table,
+        )
+    )
+    for name, _definition in indexes:
+        env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
+    env.cr.execute("SET LOCAL session_replication_role = replica")
+    yield
+    env.cr.execute("SET LOCAL session_replication_role = DEFAULT")
+    for _name, definition in indexes:
+        env.cr.execute(definition)
+
+
+def vacuum(env, *models):
+    """Leave tables as autovacuum does in time: statistics, and pages known to be whole.
+
+    Commits, for PostgreSQL does this outside of transactions only.
+    """
+    env.cr.commit()
+    with env.registry.cursor() as cr:
+        cr._cnx.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
+        for model in models:
+            table = SQL.identifier(env[model]._table)
+            cr.execute(SQL("VACUUM (ANALYZE) %s", table))

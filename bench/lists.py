@@ -130,7 +130,7 @@ def _build(env):
             unit = _build_units(env, company, number, count // PROJECTS)
             _build_contracts(unit, buyers, plan)
             _build_claims(unit, buyers)
-    bulk.analyze(env, *MODELS)
+    bulk.vacuum(env, *MODELS)
     return {"officer": officer.id, "companies": [company.id for company in sizes]}
 
 
