@@ -89,8 +89,8 @@ class RealestatePricelist(models.Model):
     # === ACTIONS === #
 
     def action_load_units(self):
-        """Take in every unit of the project that the list does not price yet, at the
-        prices it has now."""
+        """Take in every priced unit of the project that the list does not have yet, at
+        the prices it has now."""
         for pricelist in self:
             pricelist._check_draft()
             missing = pricelist.project_id.unit_ids - pricelist.line_ids.unit_id
@@ -102,7 +102,7 @@ class RealestatePricelist(models.Model):
                         "price_floor": unit.price_floor,
                     }
                 )
-                for unit in missing
+                for unit in missing.filtered("price_list")
             ]
 
     def action_approve(self):

@@ -66,9 +66,11 @@ class RealestatePricelistLine(models.Model):
         """Price the units of these lines that nobody has claimed.
 
         A unit that has the price already is left alone: it need not meet a claim that
-        is being made at the same time.
+        is being made at the same time. The approved version is the trail: a message at
+        each of thousands of units would only repeat it.
         """
-        for line in self.filtered(lambda line: line._is_news()):
+        quiet = self.with_context(mail_notrack=True)
+        for line in quiet.filtered(lambda line: line._is_news()):
             if not line.unit_id.live_claim_id:
                 line.unit_id.write(
                     {"price_list": line.price_list, "price_floor": line.price_floor}

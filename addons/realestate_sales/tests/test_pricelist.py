@@ -43,6 +43,12 @@ class TestPricelist(RealestateSalesCommon):
         with self.assertRaises(UserError):
             first.action_approve()
 
+    def test_units_without_a_price_are_not_loaded(self):
+        self.env["realestate.unit"].create(
+            {"building_id": self.building.id, "number": "900"}
+        )
+        self.assertEqual(self._create_pricelist().line_ids.unit_id, self.units)
+
     def test_approved_version_stays(self):
         pricelist = self._create_pricelist()
         pricelist.action_approve()
