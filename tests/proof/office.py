@@ -1,6 +1,6 @@
 """A developer with books, staff, plans, buyers and units, made by the public doors."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from odoo.fields import Command
@@ -68,6 +68,29 @@ class Office:
             journal=company.realestate_bank_journal_id.id,
             currency=currency,
         )
+
+    def project_in(self, env, currency):
+        """Return this Office at a project of its own in another currency."""
+        env = env(context={"allowed_company_ids": [self.company]})
+        money = env["res.currency"].with_context(active_test=False)
+        money = money.search([("name", "=", currency)])
+        money.active = True
+        rate = {
+            "name": "2015-01-01",
+            "currency_id": money.id,
+            "company_id": self.company,
+            "rate": 3.7,
+        }
+        env["res.currency.rate"].create(rate)
+        project = env["realestate.project"].create(
+            {
+                "name": f"{currency} Residences",
+                "code": f"{currency}{self.company}",
+                "company_id": self.company,
+                "currency_id": money.id,
+            }
+        )
+        return replace(self, project=project.id, currency=currency)
 
     def units(self, env, number, price=1000000):
         """Release ``number`` units of a new building; return their ids."""
