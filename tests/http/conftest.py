@@ -7,15 +7,12 @@ returns a client with that user's API key) or ``page`` (a browser page).
 
 import json
 import os
-import socket
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from outside import Json2, serve
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,104 +48,11 @@ print("USERS" + json.dumps(keys))
 """
 
 
-@dataclass(frozen=True)
-class Server:
-    """Address and database of the server under test."""
-
-    url: str
-    database: str
-    log: Path
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a JSON-2 call came back with: the HTTP status and the decoded body."""
-
-    status: int
-    body: object
-
-
-class Json2:
-    """A JSON-2 client with one user's API key; without a key it is a stranger."""
-
-    def __init__(self, server, key=None):
-        self.server = server
-        self.key = key
-
-    def answer(self, model, method, **arguments):
-        """Call ``model.method`` and return the Answer whatever its status."""
-        headers = {"Content-Type": "application/json"}
-        if self.key:
-            headers["Authorization"] = f"bearer {self.key}"
-        request = urllib.request.Request(
-            f"{self.server.url}/json/2/{model}/{method}",
-            data=json.dumps(arguments).encode(),
-            headers=headers,
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=120) as response:
-                return Answer(response.status, json.load(response))
-        except urllib.error.HTTPError as error:
-            text = error.read().decode()
-            try:
-                return Answer(error.code, json.loads(text))
-            except ValueError:
-                return Answer(error.code, text)
-
-    def call(self, model, method, **arguments):
-        """Call ``model.method`` and return its result; any error fails the test."""
-        answer = self.answer(model, method, **arguments)
-        assert answer.status == 200, f"{model}.{method}: {answer}"
-        return answer.body
-
-
-def free_port():
-    """Return a port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(url, process, seconds=120):
-    """Wait until ``url`` answers; fail when the process ends or never answers."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=30):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.3)
-    pytest.fail(f"no answer from {url}; the server's log is {LOG}", pytrace=False)
-
-
 @pytest.fixture(scope="session")
 def server():
     """Serve the demo database for this session, crons off: tests run them by name."""
-    port = free_port()
-    LOG.parent.mkdir(parents=True, exist_ok=True)
-    with LOG.open("wb") as log:
-        process = subprocess.Popen(
-            [
-                ROOT / "scripts/odoo",
-                *("-d", DATABASE, "--http-port", str(port), "--max-cron-threads=0"),
-                *("--db-filter", f"^{DATABASE}$", "--no-database-list"),
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    url = f"http://localhost:{port}"
-    try:
-        wait_for(f"{url}/web/login", process)
-        yield Server(url, DATABASE, LOG)
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    with serve(DATABASE, LOG) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
