@@ -61,7 +61,11 @@ def load_inventory():
     content = SOURCE.read_bytes()
     report = try_file(content, dry_run=True)
     print(f"  rows {report['rows_read']}, columns {report['columns']}")
-    print(f"  totals {report['totals']}")
+    totals = report["totals"]
+    print(
+        f"  {totals['units']} units {totals['by_kind']}, {totals['released']} released, "
+        f"{totals['area_predicted']:,.2f} m², {totals['price_list']:,.2f} in all"
+    )
     for error in report["errors"][:10]:
         print(f"  row {error['row']} {error['column']}: {error['message']}")
     expect(not env["realestate.unit"].search_count([]), "the dry run loads nothing")
