@@ -36,51 +36,6 @@ class Recipe:
     fee: float
 
 
-def build(env, home, gulf):
-    """Return the recipes of the three projects."""
-    return [
-        _build_project(
-            env,
-            home,
-            file="tower_ph.csv",
-            name="Narra Bay Residences",
-            code="NARRA",
-            currency="PHP",
-            jurisdiction="ph",
-            country="PH",
-            plans=PLANS_PH,
-            contracts=90,
-            fee=50000,
-        ),
-        _build_project(
-            env,
-            gulf,
-            file="villas_ae.csv",
-            name="Ghaf Grove Villas",
-            code="GHAF",
-            currency="AED",
-            jurisdiction="ae_du",
-            country="AE",
-            plans=PLANS_AE,
-            contracts=30,
-            fee=25000,
-        ),
-        _build_project(
-            env,
-            gulf,
-            file="tower_vn.xlsx",
-            name="Saigon River Tower",
-            code="SAIGON",
-            currency="VND",
-            jurisdiction="vn",
-            country="VN",
-            plans=PLANS_VN,
-            contracts=30,
-            fee=50000000,
-        ),
-    ]
-
-
 # name of the plan: lines of name, kind, amount type, value, parts, every n months,
 # trigger, milestone, months after, days after
 PLANS_PH = {
@@ -118,38 +73,94 @@ PLANS_VN = {
 }
 
 
-def _build_project(
-    env,
-    company,
-    *,
-    file,
-    name,
-    code,
-    currency,
-    jurisdiction,
-    country,
-    plans,
-    contracts,
-    fee,
-):
+@dataclass(frozen=True)
+class Sketch:
+    """What a project of the demo is to be, before it exists."""
+
+    file: str
+    name: str
+    code: str
+    currency: str
+    jurisdiction: str
+    country: str
+    plans: dict
+    contracts: int
+    fee: float
+
+
+SKETCHES = {
+    "home": [
+        Sketch(
+            file="tower_ph.csv",
+            name="Narra Bay Residences",
+            code="NARRA",
+            currency="PHP",
+            jurisdiction="ph",
+            country="PH",
+            plans=PLANS_PH,
+            contracts=90,
+            fee=50000.0,
+        ),
+    ],
+    "gulf": [
+        Sketch(
+            file="villas_ae.csv",
+            name="Ghaf Grove Villas",
+            code="GHAF",
+            currency="AED",
+            jurisdiction="ae_du",
+            country="AE",
+            plans=PLANS_AE,
+            contracts=30,
+            fee=25000.0,
+        ),
+        Sketch(
+            file="tower_vn.xlsx",
+            name="Saigon River Tower",
+            code="SAIGON",
+            currency="VND",
+            jurisdiction="vn",
+            country="VN",
+            plans=PLANS_VN,
+            contracts=30,
+            fee=50000000.0,
+        ),
+    ],
+}
+
+
+def build(env, home, gulf):
+    """Return the recipes of the three projects."""
+    return [
+        _build_project(env, company, sketch)
+        for company, key in ((home, "home"), (gulf, "gulf"))
+        for sketch in SKETCHES[key]
+    ]
+
+
+def _build_project(env, company, sketch):
     env = env(context={**env.context, "allowed_company_ids": company.ids})
+    currency = env["res.currency"].search([("name", "=", sketch.currency)])
+    jurisdiction = env.ref(f"realestate_sales.jurisdiction_{sketch.jurisdiction}")
     project = env["realestate.project"].create(
         {
-            "name": name,
-            "code": code,
+            "name": sketch.name,
+            "code": sketch.code,
             "company_id": company.id,
-            "currency_id": env["res.currency"].search([("name", "=", currency)]).id,
-            "jurisdiction_id": env.ref(
-                f"realestate_sales.jurisdiction_{jurisdiction}"
-            ).id,
+            "currency_id": currency.id,
+            "jurisdiction_id": jurisdiction.id,
             "date_start": _in_months(-26),
             "date_completion": _in_months(10),
         }
     )
-    _import_inventory(env, project, file)
+    _import_inventory(env, project, sketch.file)
     _add_milestones(env, project)
     return Recipe(
-        project, _create_plans(env, project, plans), country, contracts, float(fee)
+        project,
+        _create_plans(env, project, sketch.plans),
+        sketch.country,
+        sketch.contracts,
+        sketch.fee,
     )
 
 
