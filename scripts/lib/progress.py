@@ -8,9 +8,9 @@ import contextlib
 import re
 import sys
 
-LOADING = re.compile(r"odoo\.modules\.loading: Loading module (\w+) \((\d+)/(\d+)\)")
+LOADING = re.compile(r"modules\.loading: Loading module (\w+) \((\d+)/(\d+)\)")
 DEMO = re.compile(r"odoo\.modules\.loading: Module (\w+): loading demo")
-OWN = re.compile(r" INFO \S+ odoo\.addons\.(?:realestate|report)_\w+(?!\.tests)\b\S*: (.+)")
+OWN = re.compile(r" INFO \S+ odoo\.addons\.realestate_\w+(?!\.tests)\b\S*: (.+)")
 
 
 def translate(line):
