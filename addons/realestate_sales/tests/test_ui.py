@@ -28,9 +28,7 @@ class TestSellingUi(HttpCase, RealestateSalesCommon):
         self.assertEqual(len(contract.installment_ids), 17)
         self.assertTrue(contract._is_schedule_exact())
         self.assertEqual(self.unit.state, "contracted")
-        self.assertEqual(
-            printed, [("realestate_sales.report_contract", contract.ids)]
-        )
+        self.assertEqual(printed, [("realestate_sales.report_contract", contract.ids)])
 
 
 @tagged("post_install", "-at_install")

@@ -16,7 +16,8 @@ registry.category("web_tour.tours").add("realestate_portal", {
         },
         {
             content: "its schedule is complete",
-            trigger: ".o_realestate_schedule tbody tr:nth-child(16):contains(Instalment 12/12)",
+            trigger:
+                ".o_realestate_schedule tbody tr:nth-child(16):contains(Instalment 12/12)",
         },
         {
             content: "its balance is there",

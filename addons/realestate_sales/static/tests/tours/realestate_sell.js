@@ -1,4 +1,11 @@
+import { waitUntil } from "@odoo/hoot-dom";
 import { registry } from "@web/core/registry";
+
+/** Whether the browser has received a paper. */
+function isPrinted() {
+    const answers = performance.getEntriesByType("resource");
+    return answers.some((answer) => answer.name.includes("/report/download"));
+}
 
 /** Choose a record in a many2one field. */
 function choose(field, text) {
@@ -67,18 +74,14 @@ registry.category("web_tour.tours").add("realestate_sell", {
         ...press("action_seal", "sealed"),
         ...press("action_activate", "active"),
         {
-            content: "open the menu of the contract",
-            trigger: ".o_cp_action_menus button",
-            run: "click",
-        },
-        {
             content: "print it",
-            trigger: ".o_menu_item:contains(Sales Contract)",
+            trigger: ".o_statusbar_buttons button:contains(Print)",
             run: "click",
         },
         {
-            content: "the print is done",
-            trigger: "body:not(:has(.o_blockUI))",
+            content: "the paper arrives",
+            trigger: "body",
+            run: () => waitUntil(isPrinted, { timeout: 20000 }),
         },
     ],
 });
