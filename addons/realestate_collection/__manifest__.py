@@ -31,6 +31,7 @@
         "views/realestate_contract_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/portal_payment_templates.xml",
         "views/realestate_collection_menus.xml",
     ],
     "assets": {

@@ -116,9 +116,7 @@ class RealestatePaymentPortal(PaymentPortal, RealestateCollectionPortal):
 
     # === TRANSACTION === #
 
-    @route(
-        "/my/contracts/<int:contract_id>/transaction", type="jsonrpc", auth="public"
-    )
+    @route("/my/contracts/<int:contract_id>/transaction", type="jsonrpc", auth="public")
     def portal_contract_transaction(self, contract_id, access_token=None, **kwargs):
         """Make a draft transaction for the contract.
 

@@ -41,7 +41,7 @@ class PaymentTransaction(models.Model):
             return super()._create_payment(**extra_create_values)
         booked = self._find_realestate_payment(contract)
         if booked:
-            self.payment_id = booked
+            self.write({"payment_id": booked.id})
             return booked
         values = self._prepare_realestate_payment_values(contract)
         payment = super()._create_payment(**{**values, **extra_create_values})
@@ -86,10 +86,11 @@ class PaymentTransaction(models.Model):
 
     def _log_message_on_linked_documents(self, message):
         """Log on the contract, too."""
-        super()._log_message_on_linked_documents(message)
+        result = super()._log_message_on_linked_documents(message)
         contract = self._get_realestate_contract()
         if contract:
             by_system = self.env.uid == SUPERUSER_ID
             by_staff = by_system or self.env.context.get("payment_backend_action")
             author = self.env.user.partner_id if by_staff else self.partner_id
             contract.message_post(body=message, author_id=author.id)
+        return result

@@ -51,15 +51,10 @@ class RealestateContract(models.Model):
         """
         self.ensure_one()
         maximum = self._get_online_maximum()
-        coming = self._get_coming()
+        due_now = self.amount_receivable - self._get_coming()
         planned = self.installment_ids.filtered(lambda i: i.state == "planned")[:1]
-        due_now = self.amount_receivable - coming
         choices = [
-            (
-                "open",
-                self.env._("Everything to pay now"),
-                self.amount_receivable - coming,
-            ),
+            ("open", self.env._("Everything to pay now"), due_now),
             ("next", planned.name, planned.amount),
             ("all", self.env._("All that is left of the price"), maximum),
         ]

@@ -126,7 +126,7 @@ class PortalPaymentCase(CollectionPortalCase):
             self._request(contract, **params)
         self.assertFalse(self._get_new_transactions())
 
-    def _pay(self, amount, contract=None):
+    def _pay_online(self, amount, contract=None):
         """Pay ``amount`` as the user who is logged in, up to the booking."""
         known = self._get_new_transactions()
         transaction = self._request_transaction(contract, amount=amount) - known
