@@ -48,6 +48,14 @@ def test_the_balance_runs_and_invoices_stand_before_payments_of_the_day():
     ]
 
 
+def test_a_movement_can_be_told_to_come_last_on_its_day():
+    used = Movement(MOVES[1].date, debit=D("50.00"), key="USED", is_last=True)
+    assert balances(build_statement([used, *MOVES]))[1:3] == [
+        ("PAY/1", "-50.00"),
+        ("USED", "0.00"),
+    ]
+
+
 def test_what_lies_before_the_period_is_the_opening_balance():
     statement = build_statement(MOVES, date_from=date(2026, 2, 10))
     assert statement.opening == D("100.00")

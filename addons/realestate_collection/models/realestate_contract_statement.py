@@ -108,6 +108,8 @@ class RealestateContract(models.Model):
             debit=money.to_money(record.debit, decimals),
             credit=money.to_money(record.credit, decimals),
             key=record,
+            # Credit is used elsewhere only after it has come.
+            is_last=record.kind == "transfer",
         )
 
     def _statement_line(self, line):

@@ -48,7 +48,7 @@ class RealestateStatementLine(models.Model):
                       sum(debit - credit) OVER in_order AS balance
                  FROM (%s UNION ALL %s UNION ALL %s) movement
                WINDOW in_order AS (PARTITION BY contract_id
-                          ORDER BY date, debit = 0, id)""",
+                          ORDER BY date, kind = 'transfer', debit = 0, id)""",
             self._entries_sql(),
             self._settled_by_others_sql(),
             self._settling_others_sql(),

@@ -25,9 +25,7 @@ class RealestateCollectionCommon(RealestateSalesCommon):
         cls.collection_manager = cls._create_user(
             "collection_manager", "realestate_collection.group_manager"
         )
-        cls.accountant = cls._create_user(
-            "accountant", "account.group_account_invoice"
-        )
+        cls.accountant = cls._create_user("accountant", "account.group_account_invoice")
         cls.company.realestate_collector_id = cls.collector
         cls.bank = cls.company.realestate_bank_journal_id
         cls.ladder = cls.company.realestate_dunning_ladder_id

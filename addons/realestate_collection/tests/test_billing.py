@@ -63,7 +63,9 @@ class TestBilling(RealestateCollectionCommon):
     def test_a_limit_bills_the_oldest(self):
         contract = self._create_active()
         self.assertEqual(self._bill("2026-06-20", limit=2), 2)
-        self.assertEqual(contract.installment_ids.mapped("state")[1:3], ["billed", "planned"])
+        self.assertEqual(
+            contract.installment_ids.mapped("state")[1:3], ["billed", "planned"]
+        )
         self.assertEqual(self._bill("2026-06-20", limit=50), 3)
 
     def test_due_on_the_29th_of_february_is_billed_that_day(self):
@@ -119,9 +121,12 @@ class TestBilling(RealestateCollectionCommon):
     def test_only_the_companies_at_hand_are_billed(self):
         self._create_active()
         other = self._create_company("Other Developer", self.currency)
-        self.assertEqual(self.installments.with_company(other).with_context(
-            allowed_company_ids=other.ids
-        ).bill_due(), 0)
+        self.assertEqual(
+            self.installments.with_company(other)
+            .with_context(allowed_company_ids=other.ids)
+            .bill_due(),
+            0,
+        )
         self.assertEqual(self._bill(), 2)
 
     def test_the_job_bills_every_company(self):

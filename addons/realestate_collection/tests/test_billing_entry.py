@@ -44,7 +44,9 @@ class TestBillingEntry(RealestateCollectionCommon):
 
         def clean(values):
             return {
-                name: value.replace(number, "NUMBER") if isinstance(value, str) else value
+                name: value.replace(number, "NUMBER")
+                if isinstance(value, str)
+                else value
                 for name, value in values.items()
             }
 
@@ -104,7 +106,9 @@ class TestBillingEntry(RealestateCollectionCommon):
         quick, plain = self._bill_both_ways()
         self._assertSame(quick, plain)
         self.assertEqual(quick.currency_id, usd)
-        self.assertNotEqual(quick.line_ids[0].balance, quick.line_ids[0].amount_currency)
+        self.assertNotEqual(
+            quick.line_ids[0].balance, quick.line_ids[0].amount_currency
+        )
 
     def test_with_an_analytic_account(self):
         plan = self.env["account.analytic.plan"].create({"name": "Projects"})

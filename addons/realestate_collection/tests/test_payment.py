@@ -53,7 +53,9 @@ class TestPayment(RealestateCollectionCommon):
         self.assertBooksAgree(contract)
 
     def test_money_before_any_invoice_is_credit(self):
-        contract = self._create_contract(state="approved", date_contract=date(2026, 1, 5))
+        contract = self._create_contract(
+            state="approved", date_contract=date(2026, 1, 5)
+        )
         self._pay(contract, 100000)
         self.assertEqual(contract.amount_credit, 100000)
         for action in ("sign", "seal", "activate"):
@@ -200,7 +202,10 @@ class TestPayment(RealestateCollectionCommon):
                     "rate": value,
                     "company_id": self.company.id,
                 }
-                for day, value in ((date(2026, 1, 1), rate), (date(2026, 3, 1), rate * 2))
+                for day, value in (
+                    (date(2026, 1, 1), rate),
+                    (date(2026, 3, 1), rate * 2),
+                )
             ]
         )
         project = self._create_project(currency_id=currency.id, code=name)

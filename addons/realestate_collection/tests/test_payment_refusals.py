@@ -117,6 +117,4 @@ class TestPaymentRefusals(RealestateCollectionCommon):
             with self.assertRaisesRegex(UserError, "Register Payment"):
                 payments.write(values)
         with self.assertRaisesRegex(UserError, "Register Payment"):
-            payments.create(
-                {"amount": 5, "realestate_contract_id": self._contract.id}
-            )
+            payments.create({"amount": 5, "realestate_contract_id": self._contract.id})

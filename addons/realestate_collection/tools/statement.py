@@ -24,12 +24,16 @@ BUCKETS = (
 
 @dataclass(frozen=True)
 class Movement:
-    """One entry on the buyer's account; ``key`` is the caller's handle."""
+    """One entry on the buyer's account.
+
+    ``key`` is the caller's handle; ``is_last`` puts it behind the others of its day.
+    """
 
     date: date
     debit: Decimal = ZERO
     credit: Decimal = ZERO
     key: Hashable = None
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,9 @@ def build_statement(
     are left out. Movements of one day keep the order given, debits first, so that
     an invoice stands before the payment that settles it the same day.
     """
-    ordered = sorted(movements, key=lambda move: (move.date, not move.debit))
+    ordered = sorted(
+        movements, key=lambda move: (move.date, move.is_last, not move.debit)
+    )
     if date_to:
         ordered = [move for move in ordered if move.date <= date_to]
     before = [move for move in ordered if date_from and move.date < date_from]
