@@ -20,6 +20,20 @@ class TestPortalBalance(CollectionPortalCase):
         self.assertIn(f"{self.url}/statement", page)
         self.assertNotIn("Your credit", page)
 
+    def test_what_is_to_pay_counts_every_due(self):
+        project = self.contract.project_id
+        fee = self.env.ref("realestate_sales.product_reservation_fee")
+        today = fields.Date.today()
+        line = project._prepare_charge_values(fee, "Copy of the keys", 4321)
+        values = project._prepare_invoice_values(self.buyer, today, today, [line])
+        move = self.env["account.move"].create(
+            {**values, "realestate_contract_id": self.contract.id}
+        )
+        move.action_post()
+        self.assertEqual(self.contract.amount_receivable, 204321)
+        self._login(self.buyer_user)
+        self.assertIn("204,321.00", self._get(self.url).text)
+
     def test_credit_is_shown_as_the_buyer_s(self):
         self.contract.register_payment(250000, None, None)
         self._login(self.buyer_user)
