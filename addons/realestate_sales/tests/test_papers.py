@@ -180,6 +180,12 @@ class TestContractPaper(PapersCase):
         self.assertFalse(self._get_watermark(contract))
         self.assertIn("For signature", self._read(contract))
 
+    def test_an_unfinished_draft_can_be_printed(self):
+        contract = self._create_contract(plan_id=False, line_ids=[])
+        sheet = self._get_sheet(contract)
+        self.assertEqual((sheet["rows"], sheet["totals"], sheet["units"]), ([], [], []))
+        self.assertIn("Maria Buyer", self._read(contract))
+
     def test_a_sealed_contract_says_when(self):
         contract = self._create_contract(state="approved")
         contract.action_sign("2026-02-01")
