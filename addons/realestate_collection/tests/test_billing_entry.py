@@ -57,7 +57,7 @@ class TestBillingEntry(RealestateCollectionCommon):
         )
 
     def _bill_both_ways(self, **values):
-        """The first instalment of twin contracts, billed the quick and the plain way."""
+        """The first instalment of twin contracts, billed quickly and plainly."""
         quick = self._create_active(self.units[0], **values)
         self.assertEqual(self.installments.bill_due(limit=1), 1)
         plain = self._create_active(self.units[1], **values)
