@@ -5,7 +5,12 @@
     "category": "Hidden",
     "author": "Real Estate Suite contributors",
     "license": "LGPL-3",
-    "depends": ["realestate_collection", "contacts", "payment_demo"],
+    "depends": [
+        "realestate_collection",
+        "contacts",
+        "partner_autocomplete",
+        "payment_demo",
+    ],
     "data": [],
     "post_init_hook": "build_demo",
 }

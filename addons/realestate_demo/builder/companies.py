@@ -40,7 +40,9 @@ def build(env):
         _currency(env, name).active = True
     home = env.ref("base.main_company")
     _set_up(env, home, HOME)
-    gulf = env["res.company"].create({"name": GULF["name"]})
+    gulf = env["res.company"].create(
+        {"name": GULF["name"], "iap_enrich_auto_done": True}
+    )
     _set_up(env, gulf, GULF)
     admin = env.ref("base.user_admin")
     admin.company_ids = [Command.set((home | gulf).ids)]
@@ -77,6 +79,8 @@ def _set_up(env, company, office):
             "company_registry": office["registry"],
             "primary_color": office["color"],
             "logo": image,
+            # Nobody is to be asked about an invented company.
+            "iap_enrich_auto_done": True,
         }
     )
     company.partner_id.name = office["name"]
