@@ -183,9 +183,17 @@ class RealestateContract(models.Model):
         kind = self.env.ref(xmlid)
         # The activity is the officer's; a job or another person causes it.
         contract = self.sudo()
-        user = contract._get_collector()
         found = contract.activity_ids.filtered(lambda a: a.activity_type_id == kind)
         if found:
             found[:1].write(values)
         else:
-            contract.activity_schedule(xmlid, user_id=user.id or self.env.uid, **values)
+            contract._schedule_quietly(activity_type_id=kind.id, **values)
+
+    def _schedule_quietly(self, **values):
+        """Schedule an activity of the collection officer without an e-mail about it:
+        a job may schedule hundreds."""
+        self.ensure_one()
+        user = self._get_collector()
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            user_id=user.id or self.env.uid, **values
+        )

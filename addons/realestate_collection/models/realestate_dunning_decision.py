@@ -80,9 +80,10 @@ class RealestateDunningDecision(models.Model):
     @api.autovacuum
     def _gc_decisions(self):
         """Delete decisions to send nothing that are past their company's time."""
+        self.env.flush_all()
         for company in self.env["res.company"].search([]):
             days = company.realestate_decision_days
-            rows = self.env.execute_query(
+            self.env.execute_query(
                 SQL(
                     """DELETE FROM realestate_dunning_decision
                         WHERE id IN (
@@ -100,5 +101,4 @@ class RealestateDunningDecision(models.Model):
                     limit=VACUUM,
                 )
             )
-            if rows:
-                self.env.invalidate_all(flush=False)
+        self.env.invalidate_all()

@@ -193,10 +193,8 @@ class RealestateDunningNotice(models.Model):
 
     def _schedule_activity(self):
         self.ensure_one()
-        contract = self.contract_id
-        contract.activity_schedule(
+        self.contract_id._schedule_quietly(
             activity_type_id=self.level_id.activity_type_id.id,
-            user_id=contract._get_collector().id or self.env.uid,
             summary=self.name,
             note=self.env._(
                 "%(amount)s is overdue, %(days)s days.",

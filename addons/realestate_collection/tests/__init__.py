@@ -1,3 +1,6 @@
+from . import test_dunning_ladder
+from . import test_dunning_run
+from . import test_dunning_sending
 from . import test_billing
 from . import test_billing_entry
 from . import test_books

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
@@ -74,6 +75,13 @@ class RealestateCollectionCommon(RealestateSalesCommon):
         return contract.register_payment(amount, journal, day, **values)
 
     # === ASSERTIONS === #
+
+    @contextmanager
+    def assertSays(self, exception, text):
+        """Like ``assertRaisesRegex``, and what was written meanwhile is undone."""
+        with self.assertRaises(exception) as caught:
+            yield
+        self.assertRegex(str(caught.exception), text)
 
     def assertBooksAgree(self, *contracts):
         """Buyer ledger = accounting (invariant 5), for each of ``contracts``."""
