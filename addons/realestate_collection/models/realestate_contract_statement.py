@@ -28,9 +28,8 @@ class RealestateContract(models.Model):
 
     def action_print_statement(self):
         """Print the statement of account up to today."""
-        return self.env.ref("realestate_collection.report_statement").report_action(
-            self
-        )
+        report = self.env.ref("realestate_collection.action_report_statement")
+        return report.report_action(self)
 
     # === BUSINESS === #
 

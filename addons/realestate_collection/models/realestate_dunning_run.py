@@ -24,6 +24,7 @@ class RealestateDunningRun(models.Model):
     _name = "realestate.dunning.run"
     _description = "Dunning Run"
     _order = "date desc, id desc"
+    _rec_names_search = ["date"]
 
     name = fields.Char(compute="_compute_name")
     company_id = fields.Many2one(
