@@ -28,6 +28,8 @@ with warnings.catch_warnings():
 
 import racing
 from office import Office
+from outside import Json2, serve
+from street import Street, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = Path(os.environ.get("REALESTATE_LOCAL", ROOT / ".local"))
@@ -88,3 +90,29 @@ def office(stage):
     """Return the Office: a developer with books, staff, plans and buyers."""
     with stage.env() as env:
         return Office.open(env)
+
+
+@pytest.fixture(scope="session")
+def street(stage):
+    """Return the Street: a buyer's secrets, and those who must not learn them."""
+    with stage.env() as env:
+        return Street.build(env)
+
+
+@pytest.fixture(scope="session")
+def server(street):
+    """Serve the database, crons off."""
+    with serve(DATABASE, LOCAL / f"{DATABASE}_server.log") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def rpc(server, street):
+    """Return a function: name of somebody of the street to JSON-2 client."""
+    return lambda name: Json2(server, street.keys[name])
+
+
+@pytest.fixture(scope="session")
+def visit(server, street):
+    """Return a function: name of somebody, or None for a passer-by, to Visitor."""
+    return lambda name=None: Visitor(server, name and street.logins[name])

@@ -11,6 +11,7 @@ class RealestateContractBuyer(models.Model):
     _name = "realestate.contract.buyer"
     _description = "Contract Buyer"
     _order = "contract_id, is_main desc, id"
+    _rec_name = "partner_id"
 
     contract_id = fields.Many2one(
         "realestate.contract", required=True, index=True, ondelete="cascade"

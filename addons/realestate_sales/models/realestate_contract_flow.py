@@ -88,7 +88,7 @@ class RealestateContract(models.Model):
         :param reason: text kept with the record; required
         """
         self._check_is_supervisor()
-        if not (reason or "").strip():
+        if not isinstance(reason, str) or not reason.strip():
             raise UserError(
                 self.env._("Say why the contract is cancelled: the reason is kept.")
             )
@@ -115,7 +115,7 @@ class RealestateContract(models.Model):
         today = fields.Date.context_today(self)
         try:
             day = fields.Date.to_date(date) or today
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise UserError(
                 self.env._("“%(date)s” is no date. Write it as 2026-12-31.", date=date)
             ) from error

@@ -8,6 +8,7 @@ class RealestateContractLine(models.Model):
     _name = "realestate.contract.line"
     _description = "Contract Unit"
     _order = "contract_id, sequence, id"
+    _rec_name = "unit_id"
 
     contract_id = fields.Many2one(
         "realestate.contract", required=True, index=True, ondelete="cascade"

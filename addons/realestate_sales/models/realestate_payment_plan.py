@@ -116,8 +116,10 @@ class RealestatePaymentPlan(models.Model):
         currencies = self.env["res.currency"]
         if isinstance(currency, str):
             found = currencies.search([("name", "=", currency.upper())])
-        else:
+        elif isinstance(currency, models.BaseModel) or type(currency) is int:
             found = currencies.browse(int(currency)).exists()
+        else:
+            found = currencies
         if not found:
             raise UserError(
                 self.env._(

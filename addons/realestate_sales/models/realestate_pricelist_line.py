@@ -8,6 +8,7 @@ class RealestatePricelistLine(models.Model):
     _name = "realestate.pricelist.line"
     _description = "Price List Line"
     _order = "pricelist_id, unit_id"
+    _rec_name = "unit_id"
 
     pricelist_id = fields.Many2one(
         "realestate.pricelist", required=True, index=True, ondelete="cascade"

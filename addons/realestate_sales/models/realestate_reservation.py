@@ -204,7 +204,7 @@ class RealestateReservation(models.Model):
         :param reason: text kept with the record; required
         """
         self.check_access("write")
-        if not (reason or "").strip():
+        if not isinstance(reason, str) or not reason.strip():
             raise UserError(
                 self.env._("Say why the reservation is cancelled: the reason is kept.")
             )

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
@@ -80,12 +81,12 @@ class RealestateUnit(models.Model):
         self.ensure_one()
         values = {
             "unit_id": self.id,
-            "partner_id": int(partner),
-            "plan_id": int(plan),
-            "fee": fee,
+            "partner_id": self._to_id("res.partner", partner),
+            "plan_id": self._to_id("realestate.payment.plan", plan),
+            "fee": self._to_amount(fee),
         }
         if expires_at:
-            values["date_expiry"] = expires_at
+            values["date_expiry"] = self._to_datetime(expires_at)
         return self.env["realestate.reservation"].create(values)
 
     def action_reserve_form(self):
@@ -135,6 +136,35 @@ class RealestateUnit(models.Model):
                     value=value,
                 )
             ) from error
+
+    def _to_id(self, model, value):
+        """The id of a record of ``model``, given as ``value`` itself or by its id."""
+        is_record = isinstance(value, models.BaseModel) and value._name == model
+        number = value.id if is_record else value
+        if type(number) is int and self.env[model].browse(number).exists():
+            return number
+        raise UserError(
+            self.env._(
+                "Unit %(unit)s: “%(value)s” is no %(model)s. Give the id of one that "
+                "exists.",
+                unit=self.name,
+                value=value,
+                model=self.env[model]._description,
+            )
+        )
+
+    def _to_amount(self, value):
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return value
+        raise UserError(
+            self.env._(
+                "Unit %(unit)s: the fee “%(value)s” is no number. Give it in "
+                "%(currency)s, or 0 for none.",
+                unit=self.name,
+                value=value,
+                currency=self.currency_id.name,
+            )
+        )
 
     def _claim(self, kind, origin=None, partner=None, expires_at=None):
         """Claim this unit for ``origin``, taking over the origin's or, for a
