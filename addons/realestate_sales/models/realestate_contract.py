@@ -79,7 +79,9 @@ class RealestateContract(models.Model):
         tracking=True,
         index=True,
     )
-    reservation_id = fields.Many2one("realestate.reservation", copy=False, index=True)
+    reservation_id = fields.Many2one(
+        "realestate.reservation", copy=False, index=True, groups="base.group_user"
+    )
 
     # Terms.
     plan_id = fields.Many2one(
@@ -141,14 +143,18 @@ class RealestateContract(models.Model):
         index=True,
     )
     user_approved_id = fields.Many2one(
-        "res.users", string="Approved by", readonly=True, copy=False
+        "res.users",
+        string="Approved by",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
     )
     date_approved = fields.Date(string="Approved on", readonly=True, copy=False)
     date_signed = fields.Date(string="Signed on", readonly=True, copy=False)
     date_sealed = fields.Date(string="Sealed on", readonly=True, copy=False)
     date_active = fields.Date(string="Running since", readonly=True, copy=False)
     date_cancelled = fields.Date(string="Cancelled on", readonly=True, copy=False)
-    cancel_reason = fields.Text(readonly=True, copy=False)
+    cancel_reason = fields.Text(readonly=True, copy=False, groups="base.group_user")
 
     _name_unique = models.UniqueIndex(
         "(company_id, name) WHERE name != '/'", "This contract number is taken."

@@ -27,7 +27,9 @@ class RealestateContract(models.Model):
     def _prepare_installment_values(self):
         """Values of the instalments, in order."""
         self.ensure_one()
-        items = self.plan_id._build_schedule(
+        # The buyer reads the names of the instalments.
+        lang = self.partner_id.lang or self.env.lang
+        items = self.plan_id.with_context(lang=lang)._build_schedule(
             self.amount_total,
             self.currency_id,
             self.date_start or self.date_contract,

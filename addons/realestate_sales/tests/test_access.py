@@ -120,6 +120,14 @@ class TestAccess(RealestateSalesCommon):
         user = self._create_portal_user(self.buyer, "portal_buyer")
         self.assertFalse(contract.with_user(user).search([("id", "=", contract.id)]))
 
+    def test_buyer_reads_nothing_internal_of_the_contract(self):
+        contract = self._create_contract(state="approved")
+        user = self._create_portal_user(self.buyer, "portal_buyer")
+        for field in ("user_approved_id", "cancel_reason", "reservation_id"):
+            with self.subTest(field=field), self.assertRaises(AccessError):
+                contract.with_user(user).read([field])
+        self.assertTrue(contract.with_user(user).read(["name", "amount_total"]))
+
     def test_portal_user_calls_no_button(self):
         contract = self._create_contract(state="approved")
         user = self._create_portal_user(self.buyer, "portal_buyer")

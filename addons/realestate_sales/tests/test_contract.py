@@ -35,6 +35,13 @@ class TestContract(RealestateSalesCommon):
         contract.plan_id = self._create_plan([{"name": "All", "value": 100}])
         self.assertEqual(len(contract.installment_ids), 1)
 
+    def test_instalments_are_named_in_the_buyers_language(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        self.plan.line_ids[0].with_context(lang="vi_VN").name = "Trả trước"
+        self.buyer.lang = "vi_VN"
+        names = self._create_contract().installment_ids.mapped("name")
+        self.assertEqual(names[0], "Trả trước 1/4")
+
     def test_every_unit_of_the_contract_is_claimed(self):
         contract = self._create_contract(
             line_ids=[Command.create({"unit_id": unit.id}) for unit in self.units[:3]]
