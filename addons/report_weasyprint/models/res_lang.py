@@ -52,5 +52,6 @@ class ResLang(models.Model):
 
         It returns none where the text runs the same way as a paper in ``code``.
         """
-        code = code or self.env.lang
+        # A job may run without a language.
+        code = code or self.env.lang or "en_US"
         return partial(text.isolate, direction=self._get_paper_direction(code))
