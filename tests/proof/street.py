@@ -94,6 +94,8 @@ class Street:
             "staff": create_staff(env, "staff", office.company),
             "rival": create_staff(env, "rival", elsewhere.company),
         }
+        for name in ("bare", "staff"):
+            users[name].password = users[name].login
         return cls(
             office=office,
             contract=contract.id,
