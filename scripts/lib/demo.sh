@@ -41,9 +41,7 @@ demo_install() {
     shift 2
     "$ROOT/scripts/newdb" "$db"
     [ ${#addons[@]} -gt 0 ] || return 0
-    odoo_shown "$log" -d "$db" -i "$(joined "${addons[@]}")" "$@" || return 1
-    # Or Odoo asks a service on the internet about the demo's companies at the first login.
-    "$PG_BIN/psql" -q -d "$db" -c "UPDATE res_company SET iap_enrich_auto_done = true"
+    odoo_shown "$log" -d "$db" -i "$(joined "${addons[@]}")" "$@"
 }
 
 # Bring the demo database to the state of the addons' files: make it, install what is new,
