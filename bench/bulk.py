@@ -77,14 +77,13 @@ def fast_inserts(env, model):
         env.cr.execute(definition)
 
 
-def vacuum(env, *models):
-    """Leave tables as autovacuum does in time: statistics, and pages known to be whole.
+def vacuum(env):
+    """Leave the database as autovacuum does in time: with statistics that are true, and
+    pages known to be whole.
 
     Commits, for PostgreSQL does this outside of transactions only.
     """
     env.cr.commit()
     with env.registry.cursor() as cr:
         cr._cnx.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
-        for model in models:
-            table = SQL.identifier(env[model]._table)
-            cr.execute(SQL("VACUUM (ANALYZE) %s", table))
+        cr.execute("VACUUM (ANALYZE)")

@@ -135,14 +135,6 @@ def _build(env):
     with bulk.fast_inserts(env, "account.move.line"):
         _build_entries(env, contract)
     _build_notices(env, contract)
-    env.cr.commit()
-    bulk.vacuum(
-        env,
-        "realestate.contract",
-        "realestate.installment",
-        "realestate.dunning.notice",
-        "account.move.line",
-    )
     return {"company": company.id, **_count(env)}
 
 

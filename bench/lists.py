@@ -1,6 +1,7 @@
 """Opening the lists people work in: 20,000 units, a third of them claimed."""
 
 from ast import literal_eval
+from datetime import timedelta
 
 from lxml import etree
 
@@ -130,18 +131,7 @@ def _build(env):
             unit = _build_units(env, company, number, count // PROJECTS)
             _build_contracts(unit, buyers, plan)
             _build_claims(unit, buyers)
-    bulk.vacuum(env, *MODELS)
     return {"officer": officer.id, "companies": [company.id for company in sizes]}
-
-
-MODELS = (
-    "realestate.unit",
-    "realestate.unit.claim",
-    "realestate.contract",
-    "realestate.contract.line",
-    "realestate.contract.buyer",
-    "realestate.installment",
-)
 
 
 def _build_units(env, company, number, count):
@@ -188,7 +178,8 @@ def _build_contracts(unit, buyers, plan):
     """Build a running contract for each unit of a project: paid until last month, every
     fourth one late since. It claims nothing: claims are what the units are listed by.
     """
-    contract = world.create_contracts(unit, buyers[0], plan, months_ago=6)
+    day = world.TODAY - timedelta(days=200)
+    contract = world.create_contracts(unit, buyers[0], plan, day)
     project = unit.project_id.id
     units = SQL(
         "(SELECT id, number FROM realestate_unit"

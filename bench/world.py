@@ -2,11 +2,11 @@
 
 import json
 import random
-from datetime import date
-
-from dateutil.relativedelta import relativedelta
+from datetime import date, timedelta
 
 from odoo.fields import Command
+
+from . import bulk
 
 TODAY = date.today()
 BUILT = "bench.built"
@@ -23,7 +23,7 @@ def build_once(env, build):
     print("    building …", flush=True)
     ids = build(quiet(env))
     env["ir.config_parameter"].set_param(BUILT, json.dumps(ids))
-    env.cr.commit()
+    bulk.vacuum(env)
     return ids
 
 
@@ -99,9 +99,34 @@ def create_buyers(env, count):
     )
 
 
-def create_contracts(units, buyers, plan, months_ago=0):
-    """Create contracts that run since so many months, by their own buttons."""
-    day = TODAY - relativedelta(months=months_ago)
+def build_running(env, count):
+    """Build contracts of 24 months: the first instalment is billed and paid, the second
+    is due.
+
+    Without a ledger of some size PostgreSQL plans as if it were always to be empty.
+    """
+    set_up_books(env)
+    building = create_project(env)
+    units, buyers = create_units(building, count), create_buyers(env, count)
+    start, between = TODAY - timedelta(days=40), TODAY - timedelta(days=20)
+    contracts = create_contracts(units, buyers, create_plan(env, 24), start)
+    assert env["realestate.installment"].bill_due(between) == count
+    env["realestate.contract"]._register_payments(
+        [
+            {
+                "contract": contract,
+                "amount": contract.amount_residual,
+                "journal": None,
+                "date": between,
+            }
+            for contract in contracts
+        ]
+    )
+    return contracts
+
+
+def create_contracts(units, buyers, plan, day=TODAY):
+    """Create contracts that run since a day, by their own buttons."""
     contracts = units.env["realestate.contract"].create(
         [
             {
