@@ -1,6 +1,5 @@
 """The sample inventories: made by the script, sound, and one full of errors."""
 
-import os
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -11,10 +10,6 @@ from realestate_sales.tools.spreadsheet import read_table
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "addons/realestate_sales/demo/inventory"
 ERRORS = ROOT / "addons/realestate_sales/tests/data/inventory_errors.csv"
-#: A real inventory kept outside the project, beside it unless told otherwise.
-REAL = Path(
-    os.environ.get("REAL_INVENTORY", ROOT.parent / "shared/data/ph_tower_inventory.csv")
-)
 
 
 def report_of(path, **options):
@@ -123,31 +118,3 @@ def test_the_file_of_errors_names_every_one_of_them():
     ]
     assert report.rows_read == 28
     assert not report.ok
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="no real inventory beside the project")
-def test_the_real_inventory_is_read_as_it_is():
-    report = report_of(REAL)
-    assert report.leftovers == []
-    assert (report.currency, report.area_unit) == ("PHP", "sqm")
-    assert report.rows_read == 1616
-    assert [(error.row, error.code) for error in report.errors] == [
-        (1510, "number_duplicate")
-    ]
-    assert report.errors[0].params["number"] == "2-P63"
-    assert report.errors[0].params["rows"] == "1080, 1510"
-    assert report.warnings == []
-    (tower,) = report.totals["buildings"]
-    assert floors_of(report, tower)[:7] == [
-        "B2",
-        "B1",
-        "LG",
-        "G",
-        "Mezzanine",
-        "2",
-        "3",
-    ]
-    assert floors_of(report, tower)[7:] == [str(i) for i in range(4, 23) if i != 13]
-    assert report.totals["by_kind"] == {"home": 700, "parking": 915}
-    blocked = [unit for unit in report.rows if not unit.is_released]
-    assert len(report.rows) - len(blocked) == 1332
