@@ -12,6 +12,7 @@ class RealestateContract(models.Model):
         string="Collection Officer",
         index="btree_not_null",
         tracking=True,
+        groups="base.group_user",
         help="Gets the calls and failures of this contract; empty: the company's.",
     )
     amount_receivable = fields.Monetary(

@@ -36,7 +36,7 @@ class RealestateContract(models.Model):
     def _get_statement_xlsx(self, date_from=None, date_to=None):
         """The statement as the bytes of a spreadsheet."""
         statement_ = self._get_statement(date_from, date_to)
-        return self.env["realestate.statement.xlsx"]._write(self, statement_)
+        return self.env["realestate.statement.xlsx"]._write_workbook(self, statement_)
 
     def _get_statement(self, date_from=None, date_to=None):
         """The statement of account of this contract.

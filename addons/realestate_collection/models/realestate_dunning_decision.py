@@ -81,7 +81,7 @@ class RealestateDunningDecision(models.Model):
     def _gc_decisions(self):
         """Delete decisions to send nothing that are past their company's time."""
         self.env.flush_all()
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"]._realestate_developers():
             days = company.realestate_decision_days
             self.env.execute_query(
                 SQL(

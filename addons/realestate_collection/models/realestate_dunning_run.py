@@ -3,7 +3,7 @@ from datetime import timedelta
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..tools.dunning import decide
 from ..tools.ladder import SEND
@@ -142,22 +142,33 @@ class RealestateDunningRun(models.Model):
     def _queue_notices(self, decided):
         """Create the notices to send: ``{contract id: notice id}``."""
         self.ensure_one()
+        notices = {}
         chosen = [entry for entry in decided if entry[2].action == SEND]
-        notices = self.env["realestate.dunning.notice"].create(
-            [
-                {
-                    "run_id": self.id,
-                    "contract_id": facts.contract_id,
-                    "level_id": decision.level.code,
-                    "level_days": decision.level.days,
-                    "date": self.date,
-                    "amount": float(decision.amount),
-                    "days": decision.days,
-                }
-                for facts, _ladder, decision in chosen
-            ]
-        )
-        return {notice.contract_id.id: notice.id for notice in notices}
+        for page in split_every(PAGE, chosen):
+            # Read together, or each notice would read its contract by itself.
+            contracts = self.env["realestate.contract"].browse(
+                facts.contract_id for facts, _ladder, _decision in page
+            )
+            contracts.mapped("name")
+            created = self.env["realestate.dunning.notice"].create(
+                [
+                    self._prepare_notice_values(facts, decision)
+                    for facts, _ladder, decision in page
+                ]
+            )
+            notices.update(zip(contracts.ids, created.ids, strict=True))
+        return notices
+
+    def _prepare_notice_values(self, facts, decision):
+        return {
+            "run_id": self.id,
+            "contract_id": facts.contract_id,
+            "level_id": decision.level.code,
+            "level_days": decision.level.days,
+            "date": self.date,
+            "amount": float(decision.amount),
+            "days": decision.days,
+        }
 
     def _write_decisions(self, decided, notices):
         """Insert the decisions in pages: thousands in a second."""
@@ -250,7 +261,7 @@ class RealestateDunningRun(models.Model):
     def _cron_run(self):
         """Run once a day for each company; a day that was missed needs no second run,
         for a run looks at everything that is open."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"]._realestate_developers():
             today = company._realestate_today()
             done = self.search_count(
                 [("company_id", "=", company.id), ("date", "=", today)], limit=1

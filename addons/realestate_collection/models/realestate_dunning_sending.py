@@ -62,7 +62,7 @@ class RealestateDunningNotice(models.Model):
                 raise
             except UserError as error:
                 notice._set_failed("error", str(error))
-            except Exception as error:  # noqa: BLE001 - one letter must not stop all
+            except Exception as error:  # one letter must not stop all
                 _logger.exception("Notice %s could not be prepared", notice.name)
                 notice._set_failed("error", str(error))
 

@@ -201,7 +201,7 @@ class RealestateInstallment(models.Model):
             done = ready
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
-        except Exception as error:  # noqa: BLE001 - one bad record must not stop many
+        except Exception as error:  # one bad record must not stop many
             _logger.info("Billing %s instalments one by one: %s", len(ready), error)
             done = ready._bill_each(date)
         self.env.flush_all()
@@ -231,7 +231,7 @@ class RealestateInstallment(models.Model):
                 raise
             except UserError as error:
                 item._report_billing_failure(str(error))
-            except Exception as error:  # noqa: BLE001 - reported where people look
+            except Exception as error:  # reported where people look
                 _logger.exception("Billing %s failed", item.display_name)
                 item._report_billing_failure(str(error))
         return done
@@ -258,7 +258,7 @@ class RealestateInstallment(models.Model):
         """Bill every company in batches, each committed: a job that is killed goes on
         where it stopped."""
         crons = self.env["ir.cron"]
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"]._realestate_developers():
             day = company._realestate_today()
             billing = self.sudo().with_company(company).with_context(**self._quiet())
             billing._release_undone(company)

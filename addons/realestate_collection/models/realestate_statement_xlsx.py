@@ -17,7 +17,7 @@ class RealestateStatementXlsx(models.AbstractModel):
     _description = "Statement of Account Spreadsheet"
 
     @api.model
-    def _write(self, contract, statement):
+    def _write_workbook(self, contract, statement):
         """Return the workbook of a :meth:`realestate.contract._get_statement`."""
         output = io.BytesIO()
         book = xlsxwriter.Workbook(output, {"in_memory": True})
@@ -58,28 +58,27 @@ class RealestateStatementXlsx(models.AbstractModel):
 
     @api.model
     def _write_head(self, sheet, formats, contract, statement):
-        _ = self.env._
-        sheet.write_string(0, 0, _("Statement of Account"), formats["title"])
+        sheet.write_string(0, 0, self.env._("Statement of Account"), formats["title"])
         sheet.write_string(
             1, 0, f"{contract.name} · {contract.partner_id.display_name}"
         )
         sheet.write_string(2, 0, contract.unit_names or "")
         until = format_date(self.env, statement["date_to"])
-        period = _(
+        period = self.env._(
             "Until %(date)s, in %(currency)s",
             date=until,
             currency=statement["currency"].name,
         )
         sheet.write_string(3, 0, period)
         titles = (
-            _("Date"),
-            _("Due"),
-            _("Type"),
-            _("Document"),
-            _("Description"),
-            _("Charged"),
-            _("Paid"),
-            _("Balance"),
+            self.env._("Date"),
+            self.env._("Due"),
+            self.env._("Type"),
+            self.env._("Document"),
+            self.env._("Description"),
+            self.env._("Charged"),
+            self.env._("Paid"),
+            self.env._("Balance"),
         )
         for column, title in enumerate(titles):
             style = formats["head_right" if column > 4 else "head"]

@@ -52,6 +52,13 @@ class ResCompany(models.Model):
         return fields.Date.context_today(self.with_context(tz=zone))
 
     @api.model
+    def _realestate_developers(self):
+        """The companies that have projects, for the jobs."""
+        projects = self.env["realestate.project"].with_context(active_test=False)
+        groups = projects._read_group([], ["company_id"])
+        return self.concat(*(company for (company,) in groups))
+
+    @api.model
     def _realestate_set_up_ladders(self):
         """Give every company that has none a copy of the standard ladder."""
         for company in self.search([("realestate_dunning_ladder_id", "=", False)]):

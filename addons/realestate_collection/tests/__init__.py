@@ -1,3 +1,5 @@
+from . import test_access
+from . import test_access_records
 from . import test_dunning_ladder
 from . import test_dunning_run
 from . import test_dunning_sending
@@ -8,6 +10,7 @@ from . import test_ledger
 from . import test_payment
 from . import test_payment_labels
 from . import test_payment_refusals
+from . import test_performance
 from . import test_statement
 from . import test_portal
 from . import test_portal_booking

@@ -11,11 +11,10 @@ from .common import RealestateCollectionCommon
 class DunningCommon(RealestateCollectionCommon, MockEmail):
     """Runs and sends on chosen days; letters are drawn as HTML, mails are caught."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.notices = cls.env["realestate.dunning.notice"]
-        cls.levels = {level.days: level for level in cls.ladder.level_ids}
+    def setUp(self):
+        super().setUp()
+        self.notices = self.env["realestate.dunning.notice"]
+        self.levels = {level.days: level for level in self.ladder.level_ids}
 
     def _run(self, day=None):
         return self.env["realestate.dunning.ladder"].run(day)

@@ -174,9 +174,11 @@ class TestBilling(RealestateCollectionCommon):
         good = self._create_active(self.units[1])
         prepare = type(self.installments)._prepare_invoice_values
 
+        reason = "No account today."
+
         def fail(item, day):
             if item.contract_id == bad:
-                raise UserError("No account today.")
+                raise UserError(reason)
             return prepare(item, day)
 
         with patch.object(type(self.installments), "_prepare_invoice_values", fail):
@@ -208,9 +210,11 @@ class TestBilling(RealestateCollectionCommon):
         self._create_active(self.units[1])
         prepare = type(self.installments)._prepare_invoice_values
 
+        reason = "No."
+
         def fail(item, day):
             if item.contract_id == bad:
-                raise UserError("No.")
+                raise UserError(reason)
             return prepare(item, day)
 
         with patch.object(type(self.installments), "_prepare_invoice_values", fail):
