@@ -42,8 +42,8 @@ CORE = {
     "web",
 }
 
-# For the demo, never below an addon that goes live: pretended payments, and the addon that
-# has to be told to ask nobody about invented companies.
+# For the demo, never below an addon that goes live: pretended payments, and what has to
+# be told to ask nobody about invented companies.
 DEMO = {"payment_demo", "partner_autocomplete"}
 
 
