@@ -80,35 +80,40 @@ demo_update() {
         fail "the demo database could not be updated: $(log_reason "$log") (make reset builds it anew; the whole log: $log)"
 }
 
-# The demo's users by role, from the database itself: those that the suite's demo data
-# brought, with their groups. Their passwords are their logins.
+# The demo's users from the database itself: those with an external id of the suite, their
+# company and their roles. Their passwords are their logins.
 demo_logins() {
     "$PG_BIN/psql" -d "$1" -At -F '|' <<'SQL'
-SELECT u.login,
-       CASE WHEN u.login = 'admin' THEN 'administrator, sees everything'
-            ELSE COALESCE(string_agg(
-                COALESCE(p.name ->> 'en_US' || ': ', '') || (g.name ->> 'en_US'),
-                ', ' ORDER BY g.id), 'no role') END,
-       c.name
+WITH own AS (
+    SELECT res_id FROM ir_model_data
+     WHERE model = 'res.users' AND module LIKE 'realestate\_%'
+), role AS (
+    SELECT g.id,
+           CASE WHEN d.module = 'base' THEN 'buyer, in the portal'
+                WHEN d.module = 'account' THEN 'Accountant'
+                ELSE g.name ->> 'en_US' END AS name
+      FROM res_groups g
+      JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = g.id
+     WHERE d.module LIKE 'realestate\_%'
+        OR d.module || '.' || d.name IN ('account.group_account_manager', 'base.group_portal')
+)
+SELECT u.login, c.name,
+       CASE WHEN u.login = 'admin' THEN 'Administrator, sees everything'
+            ELSE COALESCE(string_agg(role.name, ', ' ORDER BY role.id), 'no role') END
   FROM res_users u
   JOIN res_company c ON c.id = u.company_id
-  LEFT JOIN ir_model_data own ON own.model = 'res.users' AND own.res_id = u.id
-       AND own.module LIKE 'realestate\_%'
-  LEFT JOIN (res_groups_users_rel r
-       JOIN res_groups g ON g.id = r.gid
-       JOIN ir_model_data gd ON gd.model = 'res.groups' AND gd.res_id = g.id
-            AND (gd.module LIKE 'realestate\_%' OR gd.module || '.' || gd.name = 'base.group_portal')
-       LEFT JOIN res_groups_privilege p ON p.id = g.privilege_id) ON r.uid = u.id
- WHERE u.active AND (own.id IS NOT NULL OR u.login = 'admin')
- GROUP BY u.id, u.login, c.name
- ORDER BY (u.login <> 'admin'), u.share, c.name, u.id
+  LEFT JOIN res_groups_users_rel r ON r.uid = u.id
+  LEFT JOIN role ON role.id = r.gid
+ WHERE u.active AND (u.login = 'admin' OR u.id IN (SELECT res_id FROM own))
+ GROUP BY u.id, c.id
+ ORDER BY u.login <> 'admin', u.share, c.id, u.id
 SQL
 }
 
 print_logins() {
-    local login role company
-    printf '    %-22s %-22s %-34s %s\n' login password role company
-    demo_logins "$1" | while IFS='|' read -r login role company; do
-        printf '    %-22s %-22s %-34s %s\n' "$login" "$login" "$role" "$company"
+    local login company role
+    say "Log in with one of these; the password is the login:"
+    demo_logins "$1" | while IFS='|' read -r login company role; do
+        printf '    %-14s %-26s %s\n' "$login" "$company" "$role"
     done
 }
