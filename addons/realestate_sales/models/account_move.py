@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 
 class AccountMove(models.Model):
@@ -55,6 +55,18 @@ class AccountMove(models.Model):
                     "billing. Reverse the entry instead of relinking it."
                 )
             )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_realestate_posted(self):
+        for move in self.filtered("posted_before"):
+            if move.realestate_contract_id or move.realestate_reservation_id:
+                raise UserError(
+                    self.env._(
+                        "%(move)s was posted for a buyer and is not deleted: cancel or "
+                        "reverse it, so that the buyer's account shows both.",
+                        move=move.display_name,
+                    )
+                )
 
     def _realestate_credit(self, reason):
         """Undo invoices: drafts are cancelled, posted ones get a credit note.

@@ -6,6 +6,7 @@ class RealestateBuilding(models.Model):
 
     _name = "realestate.building"
     _description = "Building"
+    _inherit = ["realestate.facts.mixin"]
     _order = "project_id, sequence, name, id"
 
     name = fields.Char(required=True, translate=True)

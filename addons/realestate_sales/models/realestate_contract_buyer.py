@@ -10,6 +10,7 @@ class RealestateContractBuyer(models.Model):
 
     _name = "realestate.contract.buyer"
     _description = "Contract Buyer"
+    _inherit = ["realestate.facts.mixin"]
     _order = "contract_id, is_main desc, id"
     _rec_name = "partner_id"
 

@@ -7,6 +7,7 @@ class RealestateContractLine(models.Model):
 
     _name = "realestate.contract.line"
     _description = "Contract Unit"
+    _inherit = ["realestate.facts.mixin"]
     _order = "contract_id, sequence, id"
     _rec_name = "unit_id"
 

@@ -7,6 +7,7 @@ class RealestatePricelistLine(models.Model):
 
     _name = "realestate.pricelist.line"
     _description = "Price List Line"
+    _inherit = ["realestate.facts.mixin"]
     _order = "pricelist_id, unit_id"
     _rec_name = "unit_id"
 

@@ -21,15 +21,21 @@ class RealestateStateMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         initial = self.default_get(["state"]).get("state")
+        vals_list = [dict(vals) for vals in vals_list]
         for vals in vals_list:
-            if vals.setdefault("state", initial) != initial:
-                raise UserError(self._state_refused_message(vals["state"]))
+            state = vals.pop("state", initial)
+            if state != initial:
+                raise UserError(self._state_refused_message(state))
         return super().create(vals_list)
 
     def write(self, vals):
         if "state" in vals:
             raise UserError(self._state_refused_message(vals["state"]))
         return super().write(vals)
+
+    @api.model
+    def _get_fact_fields(self):
+        return super()._get_fact_fields() | {"state"}
 
     def _update_state(self, target, **values):
         """Move the records to ``target`` and write ``values`` with it.
