@@ -11,6 +11,5 @@
         "partner_autocomplete",
         "payment_demo",
     ],
-    "data": [],
     "post_init_hook": "build_demo",
 }

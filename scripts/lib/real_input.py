@@ -1,7 +1,7 @@
 """The chain from an inventory file to the papers; read by Odoo's shell.
 
-Uses public entry points only, as a stranger would. Each step prints its figures and ends
-the run with exit code 1 when they do not add up.
+Uses public entry points only, as a stranger would. Each step prints its figures and
+ends the run with exit code 1 when they do not add up.
 """
 
 import csv
@@ -63,8 +63,9 @@ def load_inventory():
     print(f"  rows {report['rows_read']}, columns {report['columns']}")
     totals = report["totals"]
     print(
-        f"  {totals['units']} units {totals['by_kind']}, {totals['released']} released, "
-        f"{totals['area_predicted']:,.2f} m², {totals['price_list']:,.2f} in all"
+        f"  {totals['units']} units {totals['by_kind']}, "
+        f"{totals['released']} released, {totals['area_predicted']:,.2f} m², "
+        f"{totals['price_list']:,.2f} in all"
     )
     for error in report["errors"][:10]:
         print(f"  row {error['row']} {error['column']}: {error['message']}")

@@ -8,7 +8,6 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import file_open
 
@@ -171,7 +170,7 @@ def _import_inventory(env, project, file):
         "inventory", content, dry_run=False, filename=file, project_id=project.id
     )
     if not report["ok"]:
-        raise UserError(f"{file}: {report['message']} {report['errors'][:5]}")
+        raise ValueError(f"{file}: {report['message']} {report['errors'][:5]}")
 
 
 def _add_milestones(env, project):

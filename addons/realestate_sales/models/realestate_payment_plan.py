@@ -116,7 +116,7 @@ class RealestatePaymentPlan(models.Model):
         currencies = self.env["res.currency"]
         if isinstance(currency, str):
             found = currencies.search([("name", "=", currency.upper())])
-        elif isinstance(currency, models.BaseModel) or type(currency) is int:
+        elif isinstance(currency, models.BaseModel | int) and currency is not True:
             found = currencies.browse(int(currency)).exists()
         else:
             found = currencies
