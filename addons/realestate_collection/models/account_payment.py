@@ -12,6 +12,7 @@ class AccountPayment(models.Model):
 
     realestate_contract_id = fields.Many2one(
         "realestate.contract",
+        string="Contract",
         copy=False,
         readonly=True,
         index="btree_not_null",

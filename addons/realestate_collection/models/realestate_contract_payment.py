@@ -13,7 +13,8 @@ from ..tools import allocation
 class RealestateContract(models.Model):
     """Money in: payments of a contract, and what they settle."""
 
-    _inherit = "realestate.contract"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.contract"  # pylint: disable=consider-merging-classes-inherited
 
     # === ACTIONS === #
 

@@ -9,7 +9,8 @@ from ..tools import statement
 class RealestateContract(models.Model):
     """The statement of account: screen, PDF, spreadsheet, portal."""
 
-    _inherit = "realestate.contract"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.contract"  # pylint: disable=consider-merging-classes-inherited
 
     statement_line_ids = fields.One2many("realestate.statement.line", "contract_id")
 

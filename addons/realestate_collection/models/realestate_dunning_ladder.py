@@ -22,18 +22,22 @@ class RealestateDunningLadder(models.Model):
     )
     project_ids = fields.Many2many(
         "realestate.project",
+        string="Projects",
         check_company=True,
         copy=False,
         help="Empty: the ladder serves where the company's settings name it.",
     )
     level_ids = fields.One2many("realestate.dunning.level", "ladder_id", copy=True)
     retry_days = fields.Integer(
+        string="Try Again After (days)",
         default=RETRY_DAYS,
         help="How long a level that could not be delivered rests before it is tried "
         "again.",
     )
-    is_default = fields.Boolean(compute="_compute_is_default")
-    date_last_run = fields.Date(readonly=True, copy=False)
+    is_default = fields.Boolean(
+        string="Default of the Company", compute="_compute_is_default"
+    )
+    date_last_run = fields.Date(string="Last Run", readonly=True, copy=False)
 
     _retry_days_positive = models.Constraint(
         "CHECK (retry_days >= 1)", "A failed level rests for at least one day."

@@ -72,15 +72,15 @@ class RealestateDunningNotice(models.Model):
         compute="_compute_channel",
         store=True,
     )
-    date_sent = fields.Datetime(readonly=True)
-    email_to = fields.Char(readonly=True)
+    date_sent = fields.Datetime(string="Sent At", readonly=True)
+    email_to = fields.Char(string="Sent To", readonly=True)
     mail_mail_id = fields.Many2one(
         "mail.mail", readonly=True, ondelete="set null", index="btree_not_null"
     )
     attachment_id = fields.Many2one("ir.attachment", string="Letter", readonly=True)
     failure_code = fields.Char(readonly=True)
     failure_detail = fields.Char(readonly=True)
-    failure_reason = fields.Char(compute="_compute_failure_reason")
+    failure_reason = fields.Char(string="Why Not", compute="_compute_failure_reason")
 
     # A run that is repeated, or two at once, meets this.
     _one_a_day = models.UniqueIndex(

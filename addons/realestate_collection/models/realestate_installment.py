@@ -10,12 +10,15 @@ _logger = logging.getLogger(__name__)
 
 #: Invoices made and posted together: flat cost per invoice, 15 MB of memory.
 BATCH = 500
+#: How often the job starts a batch anew because others changed its rows.
+MAX_COLLISIONS = 10
 
 
 class RealestateInstallment(models.Model):
     """Billing: whatever is due and has no invoice gets one, once."""
 
-    _inherit = "realestate.installment"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.installment"  # pylint: disable=consider-merging-classes-inherited
 
     # Billed once, and the invoice credited or cancelled since.
     _undone = models.Index(
@@ -47,9 +50,8 @@ class RealestateInstallment(models.Model):
                 billed += self._bill_company(company, day, rest)
         return billed
 
-    @api.model
     def action_bill_due(self):
-        """Bill from the list of instalments, and say how many."""
+        """Bill from the list of instalments, whatever is selected; say how many."""
         billed = self.bill_due()
         return {
             "type": "ir.actions.client",
@@ -257,24 +259,32 @@ class RealestateInstallment(models.Model):
     def _cron_bill(self):
         """Bill every company in batches, each committed: a job that is killed goes on
         where it stopped."""
-        crons = self.env["ir.cron"]
         for company in self.env["res.company"]._realestate_developers():
-            day = company._realestate_today()
             billing = self.sudo().with_company(company).with_context(**self._quiet())
-            billing._release_undone(company)
-            failed = []
-            while chosen := billing._select_to_bill(company, day, BATCH, failed):
-                done = billing._bill_batch(chosen, day)
-                failed += (chosen - done).ids
-                left = billing._count_to_bill(company, day) - len(failed)
-                if not crons._commit_progress(len(done), remaining=max(left, 0)):
-                    return
-            billing._settle_idle_credit(company)
-            crons._commit_progress()
+            if not billing._bill_committing(company):
+                return
 
     @api.model
-    def _settle_idle_credit(self, company):
-        """Settle what an invoice and a payment made at the same moment left open: the
-        one did not see the other."""
-        credits = self.env["realestate.dunning.facts"]._select_credits(company, None)
-        self.env["realestate.contract"].browse(credits)._settle_credit()
+    def _bill_committing(self, company):
+        """Bill one company batch by batch, committing each.
+
+        :return: whether there is time left for other companies
+        """
+        day = company._realestate_today()
+        self._release_undone(company)
+        failed, collisions = [], 0
+        while chosen := self._select_to_bill(company, day, BATCH, failed):
+            try:
+                done = self._bill_batch(chosen, day)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                # Somebody billed or changed these meanwhile: look at them anew.
+                self.env.cr.rollback()
+                collisions += 1
+                if collisions > MAX_COLLISIONS:
+                    raise
+                continue
+            failed += (chosen - done).ids
+            left = max(self._count_to_bill(company, day) - len(failed), 0)
+            if not self.env["ir.cron"]._commit_progress(len(done), remaining=left):
+                return False
+        return True

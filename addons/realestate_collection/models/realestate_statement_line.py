@@ -25,7 +25,7 @@ class RealestateStatementLine(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     position = fields.Integer(string="No.", readonly=True, aggregator=None)
     date = fields.Date(readonly=True)
-    date_due = fields.Date(readonly=True)
+    date_due = fields.Date(string="Due", readonly=True)
     kind = fields.Selection(MOVEMENT_KINDS, readonly=True)
     move_id = fields.Many2one("account.move", string="Document", readonly=True)
     number = fields.Char(readonly=True)

@@ -40,3 +40,9 @@ class DunningCommon(RealestateCollectionCommon, MockEmail):
 
     def _decision(self, run, contract):
         return run.decision_ids.filtered(lambda d: d.contract_id == contract)
+
+    def _create_notice(self, unit=None, **values):
+        contract = self._create_billed(unit, **values)
+        notice = self._run().notice_ids.filtered(lambda n: n.contract_id == contract)
+        self.assertEqual(notice.state, "queued")
+        return notice

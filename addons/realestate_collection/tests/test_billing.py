@@ -2,6 +2,7 @@ from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
+from odoo.service.model import call_kw
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -129,19 +130,6 @@ class TestBilling(RealestateCollectionCommon):
         )
         self.assertEqual(self._bill(), 2)
 
-    def test_the_job_bills_every_company(self):
-        contract = self._create_active()
-        other = self._create_company("Other Developer", self.currency)
-        project = self._create_project(company_id=other.id, code="WEST")
-        building = self._create_building(project)
-        unit = self._create_units(1, building, price_list=1200000)
-        theirs = self._create_active(unit)
-        with self._without_commit():
-            self.installments.with_context(allowed_company_ids=[])._cron_bill()
-        for each in contract, theirs:
-            self.assertEqual(each.installment_ids[:2].mapped("state"), ["billed"] * 2)
-        self.assertEqual(theirs.installment_ids[0].move_id.company_id, other)
-
     # === UNDONE === #
 
     def test_a_credited_invoice_makes_its_instalment_due_again(self):
@@ -250,7 +238,8 @@ class TestBilling(RealestateCollectionCommon):
             with self.assertRaisesRegex(UserError, "no number of invoices"):
                 self._bill(limit=limit)
 
-    def test_a_button_says_how_many(self):
+    def test_the_button_of_the_list_bills_and_says_how_many(self):
         self._create_active()
-        action = self.installments.action_bill_due()
+        items = self.installments.with_user(self.collector)
+        action = call_kw(items, "action_bill_due", [[]], {})
         self.assertIn("2", action["params"]["message"])

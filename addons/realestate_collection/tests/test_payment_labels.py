@@ -98,6 +98,31 @@ class TestPaymentLabels(RealestateCollectionCommon):
         self.assertEqual(contract.installment_ids[0].amount_residual, 60000)
         self.assertBooksAgree(contract)
 
+    def test_a_refund_of_the_credit_belongs_to_the_contract(self):
+        contract = self._create_billed()
+        paid = self._pay(contract, 250000)
+        refund = self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "customer",
+                "partner_id": self.buyer.id,
+                "amount": 50000,
+                "currency_id": self.currency.id,
+                "journal_id": self.bank.id,
+            }
+        )
+        refund.action_post()
+        (paid.move_id.line_ids | refund.move_id.line_ids).filtered(
+            lambda line: (
+                line.account_id.account_type == "asset_receivable"
+                and not line.reconciled
+            )
+        ).reconcile()
+        self.assertEqual(refund.realestate_contract_id, contract)
+        self.assertEqual(contract.amount_credit, 0)
+        self.assertEqual(contract.amount_receivable, 0)
+        self.assertBooksAgree(contract)
+
     def test_money_in_another_currency_is_not_called_the_contract_s(self):
         usd = self._activate_currency("USD")
         self.env["res.currency.rate"].create(

@@ -137,7 +137,7 @@ class RealestateContractPaymentPart(models.TransientModel):
         "realestate.contract.payment", required=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="payment_id.currency_id")
-    name = fields.Char()
-    date_due = fields.Date()
+    name = fields.Char(string="Due Item")
+    date_due = fields.Date(string="Due")
     amount = fields.Monetary(string="Settled")
     residual = fields.Monetary(string="Stays Open")
