@@ -40,9 +40,7 @@ class CollectionPortalCase(PortalCase, RealestateCollectionCommon):
                 Command.create(
                     {"partner_id": cls.buyer.id, "share": 60, "is_main": True}
                 ),
-                Command.create(
-                    {"partner_id": cls.stranger.partner_id.id, "share": 40}
-                ),
+                Command.create({"partner_id": cls.stranger.partner_id.id, "share": 40}),
             ],
         )
 
