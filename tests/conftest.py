@@ -1,13 +1,20 @@
 """Where the project is and what belongs to it; shared by all root tests."""
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-# How long one example takes says more about the machine than about the code.
-settings.register_profile("suite", deadline=None, print_blob=True)
+# How long one example takes says more about the machine than about the code. A build
+# draws the same examples each time, so that it judges the change; people draw new ones.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    print_blob=True,
+    derandomize=os.environ.get("CI") == "true",
+)
 settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parents[1]

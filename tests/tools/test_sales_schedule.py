@@ -120,6 +120,16 @@ def test_rounding_up_everywhere_is_taken_back_from_the_last_item():
     assert amounts(build_schedule(D(3), lines, START, 0)) == ["2", "1"]
 
 
+def test_a_named_sum_is_not_touched_by_the_rounding_of_percents():
+    lines = [
+        line("percent", "50", sequence=1),
+        line("percent", "49.99", sequence=2),
+        line("amount", "1", sequence=3),
+        line("balance", sequence=4),
+    ]
+    assert amounts(build_schedule(D(10001), lines, START, 0)) == ["5001", "4999", "1"]
+
+
 def test_percents_written_rounded_stand_for_the_whole_price():
     thirds = [line("percent", "33.33", sequence=i) for i in (1, 2, 3)]
     items = build_schedule(D("1000000"), thirds, START, 2)

@@ -123,7 +123,7 @@ def _line_amounts(
         split_evenly(total, line.count, decimal_places)
         for total, line in zip(totals, lines, strict=True)
     ]
-    return _place_rounding(parts, left)
+    return _place_rounding(lines, parts, left)
 
 
 def _line_total(line: PlanLine, price: Decimal, decimal_places: int) -> Decimal:
@@ -171,9 +171,16 @@ def _percent_slack(lines: Sequence[PlanLine]) -> Fraction:
     return slack
 
 
-def _place_rounding(parts: list[list[Decimal]], left: Decimal) -> list[list[Decimal]]:
-    """Give ``left`` to the last item; take a shortage from the last ones that pay."""
-    for group in reversed(parts):
+def _place_rounding(
+    lines: Sequence[PlanLine], parts: list[list[Decimal]], left: Decimal
+) -> list[list[Decimal]]:
+    """Give ``left`` to the last item; take a shortage from the last ones that pay.
+
+    A sum that the plan names is touched only where there is nothing else.
+    """
+    groups = list(zip(lines, parts, strict=True))
+    groups.sort(key=lambda group: group[0].amount_type != "amount")
+    for _line, group in reversed(groups):
         for index in reversed(range(len(group))):
             if not left:
                 return parts
