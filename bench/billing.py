@@ -3,7 +3,7 @@
 from odoo.fields import Command
 
 from . import world
-from .harness import Table, Way, measure, ratio, row, scaled, times
+from .harness import Table, Way, measure, ratio, row, scaled
 
 CONTRACTS, ONE_BY_ONE = scaled((300, 20), (20, 5))
 FASTER, QUERIES = 8, 12
@@ -26,9 +26,9 @@ def main(env):
         loop, batch = measure(env, ways, rounds=scaled(5, 1))
         faster = ratio(loop, batch)
         fast = row(ways[1].label, "invoice", batch)
-        met = faster >= FASTER and fast.queries <= QUERIES
+        met = faster.wall >= FASTER and fast.queries <= QUERIES
         verdict = {
-            "ratio": f"{times(faster)} faster",
+            "ratio": f"{faster} faster",
             "aim": f"≥ {FASTER}× faster, ≤ {QUERIES} queries",
             "met": met,
         }

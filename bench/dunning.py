@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from . import bulk, world
-from .harness import Table, Way, measure, ratio, row, scaled, times
+from .harness import Table, Way, measure, ratio, row, scaled
 
 CONTRACTS = scaled(100_000, 2_000)
 MONTHS = 60
@@ -47,9 +47,9 @@ def main(env):
 
 def _compared(way, samples, aggregate):
     slower = ratio(samples, aggregate)
-    verdict = {"ratio": f"{times(slower)} the aggregate"}
+    verdict = {"ratio": f"{slower} the aggregate"}
     if way.label.startswith("selection"):
-        verdict |= {"aim": f"≤ {AIM}×", "met": slower <= AIM}
+        verdict |= {"aim": f"≤ {AIM}×", "met": slower.wall <= AIM}
     return row(way.label, "run", samples, **verdict)
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 HEAD = (
-    "| what | per | ms, median (least to most) | CPU ms | queries | ratio | aim | met |"
+    "| what | per | ms, median (least to most) | CPU ms | queries"
+    " | ratio (in CPU time) | aim | met |"
 )
 LINE = "|---|---|---|---|---|---|---|---|"
 
