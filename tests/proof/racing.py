@@ -28,7 +28,7 @@ SEED = int(
     os.environ.get("REALESTATE_PROOF_SEED") or random.SystemRandom().getrandbits(32)
 )
 #: Seconds after which a race that hangs is a failure.
-PATIENCE = 240
+PATIENCE = 120
 FORK = multiprocessing.get_context("fork")
 
 

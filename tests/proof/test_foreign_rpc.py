@@ -20,6 +20,7 @@ GUESSES = {
     "date": "2026-01-01",
     "date_start": "2026-01-01",
     "fee": 0,
+    "fields": [],
     "kind": "inventory",
     "price": 1,
     "reason": "because",
