@@ -207,6 +207,14 @@ def test_the_ladder_starts_again_when_all_that_was_asked_for_is_paid():
     assert outcome(decide(state, LADDER, day(36))) == ("one", "first")
 
 
+def test_a_notice_for_older_arrears_is_no_rung_of_the_new_ones():
+    # The item of day 0 asked for the cancellation on day 62, two days after the next
+    # item fell due, and is paid since.
+    past = [notice("cancel", 62)]
+    decided = decide(account(item(60), notices=past), LADDER, day(66))
+    assert outcome(decided) == ("one", "first")
+
+
 def test_a_part_payment_does_not_start_the_ladder_again():
     climbed = [notice("one", 5), notice("two", 15)]
     state = account(item(amount="0.01"), item(31), notices=climbed)

@@ -21,4 +21,6 @@ from . import realestate_dunning_decision
 from . import realestate_dunning_notice
 from . import realestate_dunning_sending
 from . import realestate_dunning_facts
+from . import realestate_dunning_selection
+from . import realestate_dunning_others
 from . import realestate_contract_dunning

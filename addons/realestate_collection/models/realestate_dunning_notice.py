@@ -82,9 +82,11 @@ class RealestateDunningNotice(models.Model):
     failure_detail = fields.Char(readonly=True)
     failure_reason = fields.Char(string="Why Not", compute="_compute_failure_reason")
 
-    # A run that is repeated, or two at once, meets this.
+    # A run that is repeated, or two at once, meets this; the selection reads the last
+    # notice of each contract from it alone.
     _one_a_day = models.UniqueIndex(
-        "(contract_id, date) WHERE state != 'cancelled'",
+        "(contract_id, date) INCLUDE (state, level_id, level_days)"
+        " WHERE state != 'cancelled'",
         "This contract has a notice of that day already.",
     )
 

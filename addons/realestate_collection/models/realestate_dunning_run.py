@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
@@ -109,33 +107,38 @@ class RealestateDunningRun(models.Model):
         decided = run._decide()
         notices = {} if run.is_preview else run._queue_notices(decided)
         run._write_decisions(decided, notices)
-        run._write_untouched()
+        self.env["realestate.dunning.selection"]._write_others(run)
         run._count()
         if notices:
             self.env.ref("realestate_collection.ir_cron_send_notices")._trigger()
         return run
 
     def _decide(self):
-        """Decisions on the contracts with something due: list of (facts, ladder,
-        decision)."""
+        """Decisions on the contracts that may have to be sent something: list of
+        (facts, ladder, decision)."""
         self.ensure_one()
+        selection = self.env["realestate.dunning.selection"]
+        chosen = selection._choose(self.company_id, self.date)
+        if not chosen:
+            return []
         ladders = self.env["realestate.dunning.ladder"]
         currencies = self.env["res.currency"]
         by_project = ladders._get_by_project(self.company_id)
         ahead = ladders._get_reminder_days(self.company_id)
         facts_list = self.env["realestate.dunning.facts"]._collect(
-            self.company_id, self.date, ahead
+            self.company_id, self.date, ahead, contracts=chosen
         )
-        levels, decided = {}, []
+        rules, decided = {}, []
         for facts in facts_list:
-            ladder = by_project.get(facts.project_id, by_project[None])
-            currency = currencies.browse(facts.currency_id)
-            key = ladder, currency
-            if key not in levels:
-                levels[key] = ladder._get_levels(currency, self.date)
-            decision = decide(
-                facts.account, levels[key], self.date, ladder.retry_days or 1
-            )
+            key = facts.project_id, facts.currency_id
+            if key not in rules:
+                ladder = by_project.get(facts.project_id, by_project[None])
+                levels = ladder._get_levels(
+                    currencies.browse(facts.currency_id), self.date
+                )
+                rules[key] = ladder, levels, ladder.retry_days or 1
+            ladder, levels, retry_days = rules[key]
+            decision = decide(facts.account, levels, self.date, retry_days)
             decided.append((facts, ladder, decision))
         return decided
 
@@ -195,41 +198,6 @@ class RealestateDunningRun(models.Model):
             decision.days,
             decision.reason,
             Json(to_json(decision.params)),
-        )
-
-    def _write_untouched(self):
-        """Insert the decisions on contracts with nothing due, without reading them."""
-        self.ensure_one()
-        ladders = self.env["realestate.dunning.ladder"]
-        by_project = ladders._get_by_project(self.company_id)
-        ahead = ladders._get_reminder_days(self.company_id)
-        covered = [project for project, ladder in by_project.items() if ladder]
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO realestate_dunning_decision (
-                          run_id, company_id, contract_id, project_id, partner_id,
-                          currency_id, action, amount, days, reason_code, reason_params)
-                   SELECT %(run)s, contract.company_id, contract.id,
-                          contract.project_id, contract.partner_id,
-                          contract.currency_id, 'none', 0, 0,
-                          CASE WHEN %(default)s
-                                 OR contract.project_id = ANY(%(covered)s)
-                               THEN 'ahead' ELSE 'no_ladder' END,
-                          jsonb_build_object('date', %(until)s)
-                     FROM realestate_contract contract
-                    WHERE contract.company_id = %(company)s
-                      AND contract.state = 'active'
-                      AND NOT EXISTS (
-                          SELECT FROM realestate_dunning_decision decision
-                           WHERE decision.run_id = %(run)s
-                             AND decision.contract_id = contract.id)
-                RETURNING 1""",
-                run=self.id,
-                company=self.company_id.id,
-                default=bool(by_project[None]),
-                covered=[project for project in covered if project],
-                until=fields.Date.to_string(self.date + timedelta(days=ahead)),
-            )
         )
 
     def _count(self):

@@ -3,6 +3,7 @@ from . import test_access_records
 from . import test_dunning_failures
 from . import test_dunning_ladder
 from . import test_dunning_run
+from . import test_dunning_selection
 from . import test_dunning_sending
 from . import test_billing
 from . import test_billing_entry

@@ -155,3 +155,8 @@ def check_ladder(levels: Iterable[Level]) -> tuple[Level, ...]:
                 previous_days=previous.days,
             )
     return ordered
+
+
+def total(items: Iterable[OpenItem]) -> Decimal:
+    """Return what ``items`` come to."""
+    return sum((item.residual for item in items), ZERO)
