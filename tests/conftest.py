@@ -18,6 +18,7 @@ settings.register_profile(
 settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parents[1]
+#: A real inventory kept outside the project, beside its folder.
 REAL_INVENTORY = ROOT.parent / "shared/data/ph_tower_inventory.csv"
 
 
@@ -32,6 +33,12 @@ def pytest_collection_modifyitems(config, items):
         unasked = [item for item in items if item.get_closest_marker("real_input")]
         config.hook.pytest_deselected(items=unasked)
         items[:] = [item for item in items if item not in unasked]
+
+
+@pytest.fixture(scope="session")
+def real_inventory():
+    """Return the file of a real tower; for tests marked ``real_input``."""
+    return REAL_INVENTORY
 
 
 @pytest.fixture(scope="session")

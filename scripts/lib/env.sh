@@ -20,8 +20,9 @@ PG_BIN=/usr/lib/postgresql/$PG_VERSION/bin
 PG_PORT=${REALESTATE_PG_PORT:-5479}
 PG_ROLE=odoo
 
-# Addons without which nothing of the suite installs: they are in the template database.
-CORE_ADDONS=account,account_payment,calendar,contacts,crm,payment_demo,portal,sms,web_tour
+# Addons without which nothing of the suite installs, and a national chart of accounts for
+# the tests of the books: they are in the template database.
+CORE_ADDONS=account,account_payment,calendar,contacts,crm,l10n_vn,payment_demo,portal,sms,web_tour
 # The addons of the suite, upstream first; those without a folder are left out.
 SUITE_ORDER=(
     report_weasyprint

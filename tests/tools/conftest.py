@@ -6,21 +6,13 @@ its path: ``from realestate_sales.tools import schedule`` then loads that module
 and its siblings only, relative imports included.
 """
 
-import os
 import sys
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ROOT / "addons"
-#: A real inventory kept outside the project; its test is collected where it is at hand.
-REAL_INVENTORY = Path(
-    os.environ.get("REAL_INVENTORY", ROOT.parent / "shared/data/ph_tower_inventory.csv")
-)
-collect_ignore = [] if REAL_INVENTORY.is_file() else ["test_sales_real_inventory.py"]
 
 
 def register_addon(folder: Path) -> None:
@@ -34,9 +26,3 @@ def register_addon(folder: Path) -> None:
 
 for tools in sorted(ADDONS.glob("*/tools/__init__.py")):
     register_addon(tools.parents[1])
-
-
-@pytest.fixture
-def real_inventory() -> Path:
-    """The file of a real tower."""
-    return REAL_INVENTORY

@@ -1,7 +1,10 @@
-"""A real inventory, kept outside the project: collected only where it is at hand."""
+"""A real inventory, kept outside the project: asked for only where it is at hand."""
 
+import pytest
 from realestate_sales.tools.inventory import check_inventory
 from realestate_sales.tools.spreadsheet import read_table
+
+pytestmark = pytest.mark.real_input
 
 
 def test_the_real_inventory_is_read_as_it_is(real_inventory):

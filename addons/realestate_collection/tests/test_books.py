@@ -47,25 +47,33 @@ class TestBooks(RealestateCollectionCommon):
         self.assertStory(self._create_active(), self.company)
 
     def test_in_a_national_chart(self):
-        company = self.env["res.company"].create(
-            {
-                "name": "National Developer",
-                "currency_id": self.currency.id,
-                "country_id": self.env.ref("base.ph").id,
-            }
+        company = self._create_vietnamese_company()
+        project = self._create_project(
+            company_id=company.id, currency_id=company.currency_id.id, code="NAT"
         )
-        self.env.user.company_ids += company
-        template = self.env["account.chart.template"]
-        charts = template._get_chart_template_mapping()
-        chart = "ph" if charts.get("ph", {}).get("installed") else "generic_coa"
-        template.try_loading(chart, company, install_demo=False)
-        company.currency_id = self.currency
-        company.with_company(company).action_realestate_setup()
-        project = self._create_project(company_id=company.id, code="NAT")
         unit = self._create_units(1, self._create_building(project), price_list=1200000)
         contract = self._create_active(unit, date_contract=date(2026, 1, 5))
         contract = contract.with_context(allowed_company_ids=company.ids)
         self.installments = self.installments.with_context(
             allowed_company_ids=company.ids
         )
+        self.assertEqual(contract.currency_id.name, "VND")
         self.assertStory(contract, company)
+
+    def _create_vietnamese_company(self):
+        """A company with the chart of l10n_vn, in a currency without decimals."""
+        currency = self._activate_currency("VND")
+        company = self.env["res.company"].create(
+            {
+                "name": "National Developer",
+                "currency_id": currency.id,
+                "country_id": self.env.ref("base.vn").id,
+            }
+        )
+        self.env.user.company_ids += company
+        template = self.env["account.chart.template"]
+        installed = template._get_chart_template_mapping()["vn"]["installed"]
+        self.assertTrue(installed, "install l10n_vn to test a national chart")
+        template.try_loading("vn", company, install_demo=False)
+        company.with_company(company).action_realestate_setup()
+        return company
