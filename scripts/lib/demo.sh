@@ -34,8 +34,8 @@ drop_db() {
     rm -rf "${LOCAL:?}/filestore/filestore/$1"
 }
 
-# demo_install NAME LOGFILE [ODOO-ARGUMENTS…]: a database with the suite and its demo. The
-# caller has called pg_env.
+# demo_install NAME LOGFILE [ODOO-ARGUMENTS…]: a database with the suite and its demo, or
+# without the demo if there is no such addon. The caller has called pg_env.
 demo_install() {
     local db=$1 log=$2 addons=("${SUITE_LIST[@]}" "${DEMO_LIST[@]}")
     shift 2
