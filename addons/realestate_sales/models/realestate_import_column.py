@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..tools.inventory import FIELDS
 from ..tools.table import column_letter
+from .realestate_import_messages import FIELD_NAMES
 
 SAMPLES = 3
 SAMPLE_LENGTH = 40
@@ -30,8 +30,7 @@ class RealestateImportColumn(models.Model):
     @api.model
     def _get_field_names(self):
         """What a column may be read as."""
-        labels = {name: field.label for name, field in FIELDS.items()}
-        return [*(labels | {"is_released": "Status", "project": "Project"}).items()]
+        return [(name, self.env._(label)) for name, label in FIELD_NAMES.items()]
 
     def write(self, vals):
         self.import_id._check_not_loaded()

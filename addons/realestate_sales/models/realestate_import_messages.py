@@ -179,3 +179,20 @@ IMPORT_MESSAGES = {
         "file; to change the unit, open it."
     ),
 }
+
+#: What a column may be read as: see :data:`..tools.inventory_fields.FIELDS`.
+FIELD_NAMES = {
+    "building": _lt("Building"),
+    "floor": _lt("Floor"),
+    "number": _lt("Unit number"),
+    "unit_type": _lt("Unit type"),
+    "kind": _lt("Kind"),
+    "bedrooms": _lt("Bedrooms"),
+    "view": _lt("View"),
+    "area_predicted": _lt("Area"),
+    "area_measured": _lt("Measured area"),
+    "price_list": _lt("List price"),
+    "price_floor": _lt("Floor price"),
+    "is_released": _lt("Status"),
+    "project": _lt("Project"),
+}

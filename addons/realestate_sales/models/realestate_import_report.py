@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import models
 from odoo.tools.misc import formatLang
 
+from ..tools.inventory import FIELDS
 from .realestate_import_messages import CHECK_MESSAGES, IMPORT_MESSAGES
 from .realestate_unit_type import UNIT_KINDS
 
@@ -51,13 +52,9 @@ class RealestateImportReport(models.AbstractModel):
         return report
 
     def _get_field_labels(self):
-        columns = self.env["realestate.import.column"]
-        fields = columns._fields["field_name"]
-        labels = dict(fields._description_selection(self.env))
+        labels = dict(self.env["realestate.import.column"]._get_field_names())
         # The checks of the file name a field by its English label.
-        return labels | {
-            label: labels[name] for name, label in columns._get_field_names()
-        }
+        return labels | {field.label: labels[name] for name, field in FIELDS.items()}
 
     def _report_issue(self, issue, labels):
         params = {

@@ -8,8 +8,12 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from ..models.realestate_import_messages import CHECK_MESSAGES, TABLE_MESSAGES
-from ..tools import inventory_report, table
+from ..models.realestate_import_messages import (
+    CHECK_MESSAGES,
+    FIELD_NAMES,
+    TABLE_MESSAGES,
+)
+from ..tools import inventory, inventory_report, table
 from .import_common import HEADER, NEW, ROWS, ImportCase, csv
 
 
@@ -176,6 +180,16 @@ class TestImportCheck(ImportCase):
             self.assertEqual(
                 {code: message._source for code, message in ours.items()}, messages
             )
+
+    def test_every_field_has_a_name_that_can_be_translated(self):
+        names = {name: label._source for name, label in FIELD_NAMES.items()}
+        # The column of a status is read as released or not.
+        labels = {name: field.label for name, field in inventory.FIELDS.items()}
+        labels |= {"is_released": "Status", "project": "Project"}
+        self.assertEqual(names, labels)
+        self.env["res.lang"]._activate_lang("vi_VN")
+        columns = self.env["realestate.import.column"].with_context(lang="vi_VN")
+        self.assertEqual(dict(columns._get_field_names())["building"], "Toà nhà")
 
     def test_file_without_prices_says_that_the_units_have_none(self):
         report = self._run(csv("A,1,1", header="Tower,Floor,Unit no."), **NEW)
