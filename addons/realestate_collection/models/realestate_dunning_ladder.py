@@ -94,16 +94,6 @@ class RealestateDunningLadder(models.Model):
             runs |= runs.sudo().with_company(company)._perform(company, day)
         return runs.with_env(self.env)
 
-    @api.model
-    def action_run(self):
-        """Run from the list of runs, and show the decisions."""
-        runs = self.run()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "realestate_collection.realestate_dunning_decision_action"
-        )
-        action["domain"] = [("run_id", "in", runs.ids)]
-        return action
-
     # === BUSINESS === #
 
     @api.model

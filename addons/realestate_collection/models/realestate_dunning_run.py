@@ -71,13 +71,16 @@ class RealestateDunningRun(models.Model):
 
     # === ACTIONS === #
 
+    def action_run(self):
+        """Run from the list of runs, whatever is selected, and show the decisions."""
+        return self.env["realestate.dunning.ladder"].run().action_open_decisions()
+
     def action_open_decisions(self):
-        """Open the decisions of this run, those to send first."""
-        self.ensure_one()
+        """Open the decisions of these runs, those to send first."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "realestate_collection.realestate_dunning_decision_action"
         )
-        action["domain"] = [("run_id", "=", self.id)]
+        action["domain"] = [("run_id", "in", self.ids)]
         return action
 
     def action_open_notices(self):

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -250,3 +250,11 @@ class TestDunningRun(DunningCommon):
             found = self.env[action["res_model"]].search(action["domain"])
             self.assertEqual(found, records)
         self.assertEqual(contract.notice_count, 1)
+
+    def test_the_button_of_the_list_runs_and_shows_the_decisions(self):
+        contract = self._create_billed()
+        action = self.env["realestate.dunning.run"].action_run()
+        decisions = self.env[action["res_model"]].search(action["domain"])
+        self.assertIn(contract, decisions.contract_id)
+        with self.assertRaises(AccessError):
+            self.env["realestate.dunning.run"].with_user(self.plain).action_run()

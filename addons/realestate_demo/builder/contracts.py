@@ -38,9 +38,9 @@ def build(env, recipe, rng):
     homes = units.filtered(lambda unit: unit.kind in ("home", "plot"))
     parking = list(units - homes)
     wanted = recipe.contracts + OPEN_RESERVATIONS + CANCELLED_RESERVATIONS + HOLDS
-    chosen = rng.sample(list(homes), wanted)
+    chosen = homes.browse(rng.sample(homes.ids, wanted))
     buyers = people.create_buyers(env, recipe.country, wanted, rng)
-    officers = _get_officers(env, project.company_id)
+    staff = people.get_staff(env, project.company_id)
     made = env["realestate.contract"]
     for number in range(recipe.contracts):
         contract = _make_contract(
@@ -50,12 +50,13 @@ def build(env, recipe, rng):
             buyers[number],
             state=STATES[number % len(STATES)],
             age_days=_get_age(number, rng),
-            officer=rng.choice(officers),
+            staff=staff,
         )
         if contract.state == "draft" and parking:
             contract.line_ids = [Command.create({"unit_id": parking.pop(0).id})]
         made += contract
-    _make_reservations(env, recipe, chosen[recipe.contracts :], buyers, rng)
+    left = chosen[recipe.contracts :].with_user(staff["agent"])
+    _make_reservations(recipe, left, buyers, rng)
     return made
 
 
@@ -66,40 +67,27 @@ def _get_age(number, rng):
     return rng.randrange(2, 30)
 
 
-def _get_officers(env, company):
-    group = env.ref("realestate_sales.group_officer")
-    staff = env["res.users"].search(
-        [
-            ("company_id", "=", company.id),
-            ("all_group_ids", "in", group.ids),
-            ("share", "=", False),
-            ("login", "!=", "admin"),
-        ]
-    )
-    return list(staff)
-
-
-def _make_contract(env, recipe, unit, buyer, *, state, age_days, officer):
+def _make_contract(env, recipe, unit, buyer, *, state, age_days, staff):
     day = fields.Date.today() - timedelta(days=age_days)
     # Numbers bear the year they were drawn in.
     unit = unit.with_context(ir_sequence_date=fields.Date.to_string(day))
+    unit = unit.with_user(staff["agent"])
     plan = recipe.plans[unit.id % len(recipe.plans)]
     reservation = unit.action_reserve(buyer, plan, recipe.fee)
-    reservation.write(
-        {"date_reservation": day - timedelta(days=7), "user_id": officer.id}
-    )
+    reservation.date_reservation = day - timedelta(days=7)
     reservation.action_confirm()
-    contract = reservation.action_convert()
+    contract = reservation.with_user(staff["officer"]).action_convert()
     contract.write({"date_contract": day, "date_start": day})
     if unit.id % 4 == 0:
         _add_cobuyer(env, recipe, contract)
-    _walk(contract, state, day)
-    return contract
+    _walk(contract, state, day, staff)
+    return contract.with_env(env)
 
 
 def _add_cobuyer(env, recipe, contract):
     main = contract.buyer_ids
-    spouse = main.partner_id.copy(
+    # Contacts are not the contract desk's to make.
+    spouse = main.partner_id.with_env(env).copy(
         {
             "name": f"{recipe.project.code.title()} Co-buyer {contract.id}",
             "email": f"cobuyer{contract.id}@example.com",
@@ -111,20 +99,23 @@ def _add_cobuyer(env, recipe, contract):
     ]
 
 
-def _walk(contract, state, day):
+def _walk(contract, state, day, staff):
     """Press the buttons up to ``state``; cancelled ones stop after the approval."""
+    approver = contract.with_user(staff["approver"])
     today = fields.Date.today()
     for step in STEPS[: REACHED.get(state, 2)]:
-        if step in DAYS_AFTER:
+        if step == "approve":
+            approver.action_approve()
+        elif step in DAYS_AFTER:
             date = min(day + timedelta(days=DAYS_AFTER[step]), today)
             getattr(contract, f"action_{step}")(date)
         else:
             getattr(contract, f"action_{step}")()
     if state == "cancelled":
-        contract.action_cancel("The buyer's loan was refused")
+        approver.action_cancel("The buyer's loan was refused")
 
 
-def _make_reservations(env, recipe, units, buyers, rng):
+def _make_reservations(recipe, units, buyers, rng):
     buyers = list(buyers)[-len(units) :]
     reserved = units[: OPEN_RESERVATIONS + CANCELLED_RESERVATIONS]
     for number, (unit, buyer) in enumerate(zip(reserved, buyers, strict=False)):

@@ -32,6 +32,14 @@ LAST = {
     "VN": "Nguyễn,Trần,Lê,Phạm,Hoàng,Vũ,Đặng,Bùi",
     "AE": "Al Mansoori,Al Farsi,Khan,Sharma,Chen,Petrov,Haddad,Al Suwaidi,Menon,Rahman",
 }
+# Who reserves, draws up and approves; the Gulf office is small.
+STAFF = {
+    "agent": ("agent", "gulf_officer"),
+    "officer": ("officer", "gulf_officer"),
+    "approver": ("supervisor", "gulf_manager"),
+    "manager": ("manager", "gulf_manager"),
+    "collector": ("collector", "gulf_officer"),
+}
 COUNTRIES = {"PH": "base.ph", "VN": "base.vn", "AE": "base.ae"}
 
 
@@ -45,6 +53,15 @@ def build_users(env, home, gulf):
         + env.ref(COLLECTION + "manager")
         + env.ref("account.group_account_manager")
     )
+
+
+def get_staff(env, company):
+    """Return the users of ``company`` by what they do, see ``STAFF``."""
+    users = env["res.users"].search([("company_id", "=", company.id)])
+    return {
+        role: users.filtered(lambda user, logins=logins: user.login in logins)
+        for role, logins in STAFF.items()
+    }
 
 
 def build_portal_users(env):

@@ -255,7 +255,6 @@ class RealestateReservation(models.Model):
             "project_id": self.project_id.id,
             "reservation_id": self.id,
             "partner_id": self.partner_id.id,
-            "user_id": self.user_id.id,
             "plan_id": self.plan_id.id,
             "line_ids": [
                 Command.create({"unit_id": self.unit_id.id, "price": self.price})
