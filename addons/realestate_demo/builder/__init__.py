@@ -7,7 +7,7 @@ builds of the same day equal.
 import logging
 import random
 
-from . import companies, contracts, money, people, projects
+from . import companies, contracts, languages, money, people, projects
 
 _logger = logging.getLogger(__name__)
 SEED = 19
@@ -17,7 +17,8 @@ def build_demo(env):
     """Hook of the installation: two companies, three projects, 150 contracts."""
     env = env(context={**env.context, "tracking_disable": True, "lang": "en_US"})
     rng = random.Random(SEED)
-    _logger.info("demo: companies and users")
+    _logger.info("demo: languages, companies and users")
+    languages.build(env)
     home, gulf = companies.build(env)
     people.build_users(env, home, gulf)
     _logger.info("demo: projects and inventory")

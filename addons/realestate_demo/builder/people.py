@@ -128,6 +128,7 @@ def create_buyers(env, country, count, rng):
                 "phone": _phone(country, rng),
                 "country_id": env.ref(COUNTRIES[country]).id,
                 "company_id": False,
+                "lang": "vi_VN" if country == "VN" else "en_US",
             }
         )
     return env["res.partner"].create(values)

@@ -78,3 +78,18 @@ class TestDemo(TransactionCase):
             seen = self.env["realestate.contract"].with_user(user).search([])
             self.assertTrue(seen)
             self.assertIn(user.partner_id, seen[0].buyer_ids.partner_id)
+
+    def test_papers_are_in_the_buyer_s_language(self):
+        dong = self.contracts.filtered(lambda c: c.currency_id.name == "VND")
+        self.assertEqual(set(dong.partner_id.mapped("lang")), {"vi_VN"})
+        report = self.env["ir.actions.report"].with_context(lang="vi_VN")
+        html = report._render_qweb_html("realestate_sales.report_contract", dong[0].ids)
+        self.assertIn("Tiến độ thanh toán", html[0].decode())
+
+    def test_people_of_each_role_did_the_work(self):
+        approved = self.contracts.filtered("user_approved_id")
+        root = self.env.ref("base.user_root")
+        self.assertGreater(len(approved), 100)
+        self.assertNotIn(root, self.contracts.user_id | approved.user_approved_id)
+        reservations = self.env["realestate.reservation"].search([])
+        self.assertNotIn(root, reservations.user_id)
