@@ -18,6 +18,7 @@
     "data": [
         "security/realestate_sales_groups.xml",
         "security/realestate_sales_security.xml",
+        "security/realestate_pricelist_security.xml",
         "security/realestate_import_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",

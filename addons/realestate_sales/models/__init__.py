@@ -12,6 +12,11 @@ from . import realestate_unit_claiming
 from . import realestate_unit_claim
 from . import realestate_pricelist
 from . import realestate_pricelist_line
+from . import realestate_pricelist_rule
+from . import realestate_pricelist_history
+from . import realestate_pricelist_compute
+from . import realestate_pricelist_effect
+from . import realestate_unit_price
 from . import realestate_payment_plan
 from . import realestate_payment_plan_line
 from . import realestate_reservation

@@ -6,17 +6,19 @@ from .collision import collide
 
 
 class RealestatePricelist(models.Model):
-    """One version of a project's prices. Approving it prices the unclaimed units."""
+    """One version of a project's prices: drafted, approved, effective at its date."""
 
     _name = "realestate.pricelist"
     _description = "Price List"
     _inherit = ["realestate.state.mixin", "mail.thread"]
     _order = "project_id, version desc"
 
-    _fact_fields = frozenset({"user_approved_id"})
+    _fact_fields = frozenset({"user_approved_id", "date_applied"})
     _state_moves = {
+        "draft": {"approved"},
         "approved": {"draft"},
-        "superseded": {"approved"},
+        "effective": {"approved"},
+        "superseded": {"effective"},
     }
 
     name = fields.Char(compute="_compute_name", store=True)
@@ -36,6 +38,7 @@ class RealestatePricelist(models.Model):
         [
             ("draft", "Draft"),
             ("approved", "Approved"),
+            ("effective", "Effective"),
             ("superseded", "Superseded"),
         ],
         default="draft",
@@ -43,10 +46,12 @@ class RealestatePricelist(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
+        index=True,
     )
     user_approved_id = fields.Many2one(
         "res.users", string="Approved by", readonly=True, copy=False
     )
+    date_applied = fields.Datetime(string="Effective since", readonly=True, copy=False)
     line_ids = fields.One2many("realestate.pricelist.line", "pricelist_id", copy=True)
     line_count = fields.Integer(compute="_compute_line_count")
 
@@ -61,8 +66,12 @@ class RealestatePricelist(models.Model):
 
     @api.depends("line_ids")
     def _compute_line_count(self):
+        counts = self.env["realestate.pricelist.line"]._read_group(
+            [("pricelist_id", "in", self.ids)], ["pricelist_id"], ["__count"]
+        )
+        by_list = {pricelist.id: count for pricelist, count in counts}
         for pricelist in self:
-            pricelist.line_count = len(pricelist.line_ids)
+            pricelist.line_count = by_list.get(pricelist._origin.id, 0)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -74,6 +83,11 @@ class RealestatePricelist(models.Model):
             )
             vals["version"] = last.version + 1
         return super().create(vals_list)
+
+    def write(self, vals):
+        if self._get_term_fields() & vals.keys():
+            self._check_draft()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
@@ -106,35 +120,64 @@ class RealestatePricelist(models.Model):
             ]
 
     def action_approve(self):
-        """Approve the version and price every unit of it that nobody has claimed."""
+        """Approve the version; it prices the units at once if its date has come."""
+        self._check_is_manager()
+        for pricelist in self:
+            if not pricelist.line_count:
+                raise UserError(
+                    self.env._(
+                        "Price list %(name)s prices no unit: compute the prices or "
+                        "load the units first.",
+                        name=pricelist.name,
+                    )
+                )
+            pricelist._check_not_before_effective()
+            if pricelist.state not in ("approved", "effective"):
+                pricelist._update_state("approved", user_approved_id=self.env.uid)
+        # An earlier version that a job has not seen yet comes first.
+        self.search(
+            [("project_id", "in", self.project_id.ids), ("state", "=", "approved")]
+        )._make_effective()
+        return True
+
+    def action_draft(self):
+        """Take back the approval of a version whose date has not come."""
+        self._check_is_manager()
+        self._update_state("draft", user_approved_id=False)
+        return True
+
+    def _check_not_before_effective(self):
+        self.ensure_one()
+        current = self.search(
+            [
+                ("project_id", "=", self.project_id.id),
+                ("state", "=", "effective"),
+                ("date_effective", ">", self.date_effective),
+                ("id", "!=", self.id),
+            ],
+            limit=1,
+        )
+        if current:
+            raise UserError(
+                self.env._(
+                    "Price list %(name)s would be effective from %(date)s, before "
+                    "%(current)s, which has been effective since %(since)s. Give it a "
+                    "later date.",
+                    name=self.name,
+                    date=self.date_effective,
+                    current=current.name,
+                    since=current.date_effective,
+                )
+            )
+
+    def _check_is_manager(self):
+        self.check_access("write")
         if not self.env.su and not self.env.user.has_group(
             "realestate_sales.group_manager"
         ):
             raise AccessError(
                 self.env._("Only a sales manager may approve a price list.")
             )
-        for pricelist in self:
-            if not pricelist.line_ids:
-                raise UserError(
-                    self.env._(
-                        "Price list %(name)s prices no unit: load the units first.",
-                        name=pricelist.name,
-                    )
-                )
-            if pricelist._update_state("approved", user_approved_id=self.env.uid):
-                pricelist._supersede_others()
-                pricelist.line_ids._apply()
-
-    def _supersede_others(self):
-        # Two lists approved at once would not see each other.
-        collide(self.project_id)
-        self.search(
-            [
-                ("project_id", "=", self.project_id.id),
-                ("state", "=", "approved"),
-                ("id", "!=", self.id),
-            ]
-        )._update_state("superseded")
 
     def _check_draft(self):
         for pricelist in self.filtered(lambda p: p.state != "draft"):
@@ -147,3 +190,16 @@ class RealestatePricelist(models.Model):
             )
         # Approval at this moment would price the units without the change to come.
         collide(self)
+
+    # === HOOKS === #
+
+    @api.model
+    def _get_term_fields(self):
+        """The fields that stay as they were approved."""
+        return {
+            "project_id",
+            "date_effective",
+            "floor_percent",
+            "rounding_step",
+            "rounding_method",
+        }

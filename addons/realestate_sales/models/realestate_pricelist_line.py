@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .realestate_unit_claim import CLAIM_KINDS
+
 
 class RealestatePricelistLine(models.Model):
     """The price of one unit in one version."""
@@ -10,6 +12,8 @@ class RealestatePricelistLine(models.Model):
     _inherit = ["realestate.facts.mixin"]
     _order = "pricelist_id, unit_id"
     _rec_name = "unit_id"
+
+    _fact_fields = frozenset({"skip_reason"})
 
     pricelist_id = fields.Many2one(
         "realestate.pricelist", required=True, index=True, ondelete="cascade"
@@ -23,6 +27,18 @@ class RealestatePricelistLine(models.Model):
     price_list = fields.Monetary(string="List Price", required=True)
     price_floor = fields.Monetary(string="Floor Price")
     price_per_area = fields.Monetary(string="Per m²", compute="_compute_price_per_area")
+    is_manual = fields.Boolean(
+        string="By Hand",
+        copy=False,
+        help="Entered or imported: computing the prices leaves it alone.",
+    )
+    skip_reason = fields.Selection(
+        [*CLAIM_KINDS, ("archived", "Archived")],
+        string="Left because of",
+        readonly=True,
+        copy=False,
+        help="Why the unit kept its price when the version became effective.",
+    )
 
     _unit_unique = models.Constraint(
         "UNIQUE (pricelist_id, unit_id)", "The price list already prices this unit."
@@ -58,29 +74,10 @@ class RealestatePricelistLine(models.Model):
 
     def write(self, vals):
         self.pricelist_id._check_draft()
+        if {"price_list", "price_floor"} & vals.keys():
+            vals = {"is_manual": True, **vals}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         self.pricelist_id._check_draft()
-
-    def _apply(self):
-        """Price the units of these lines that nobody has claimed.
-
-        A unit that has the price already is left alone: it need not meet a claim that
-        is being made at the same time. The approved version is the trail: a message at
-        each of thousands of units would only repeat it.
-        """
-        quiet = self.with_context(mail_notrack=True)
-        for line in quiet.filtered(lambda line: line._is_news()):
-            if not line.unit_id.live_claim_id:
-                line.unit_id.write(
-                    {"price_list": line.price_list, "price_floor": line.price_floor}
-                )
-
-    def _is_news(self):
-        self.ensure_one()
-        return any(
-            self.currency_id.compare_amounts(self[field], self.unit_id[field])
-            for field in ("price_list", "price_floor")
-        )

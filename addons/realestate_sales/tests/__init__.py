@@ -14,6 +14,8 @@ from . import test_payment_plan
 from . import test_performance
 from . import test_portal
 from . import test_pricelist
+from . import test_pricelist_rules
+from . import test_pricelist_effect
 from . import test_reservation
 from . import test_ui
 from . import test_unit

@@ -18,6 +18,8 @@ RIGHTS = {
     "realestate.unit.claim": {"agent": R, "manager": R},
     "realestate.pricelist": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.pricelist.line": {"agent": R, "supervisor": R, "manager": ALL},
+    "realestate.pricelist.rule": {"agent": R, "supervisor": R, "manager": ALL},
+    "realestate.pricelist.history": {"agent": R, "supervisor": R, "manager": R},
     "realestate.payment.plan": {"agent": R, "supervisor": R, "manager": RWC},
     "realestate.payment.plan.line": {"agent": R, "manager": ALL},
     "realestate.reservation": {"agent": RWC, "officer": RWC, "supervisor": ALL},

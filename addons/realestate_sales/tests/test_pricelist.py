@@ -39,7 +39,7 @@ class TestPricelist(RealestateSalesCommon):
         second = self._create_pricelist()
         second.action_approve()
         self.assertEqual(first.state, "superseded")
-        self.assertEqual(second.state, "approved")
+        self.assertEqual(second.state, "effective")
         with self.assertRaises(UserError):
             first.action_approve()
 
