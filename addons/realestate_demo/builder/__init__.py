@@ -7,7 +7,7 @@ builds of the same day equal.
 import logging
 import random
 
-from . import companies, contracts, languages, money, people, projects
+from . import companies, contracts, languages, money, people, prices, projects
 
 _logger = logging.getLogger(__name__)
 SEED = 19
@@ -27,6 +27,8 @@ def build_demo(env):
         made = contracts.build(env, recipe, rng)
         _logger.info("demo: invoices and payments of %s", recipe.project.name)
         money.build(env, made, rng)
+        _logger.info("demo: price lists of %s", recipe.project.name)
+        prices.build(env, recipe)
     _logger.info("demo: reminders")
     money.remind(env, home | gulf)
     people.build_portal_users(env)

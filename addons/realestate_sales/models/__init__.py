@@ -16,6 +16,7 @@ from . import realestate_pricelist_rule
 from . import realestate_pricelist_history
 from . import realestate_pricelist_compute
 from . import realestate_pricelist_effect
+from . import realestate_pricelist_explain
 from . import realestate_unit_price
 from . import realestate_payment_plan
 from . import realestate_payment_plan_line

@@ -201,7 +201,10 @@ class RealestatePricelist(models.Model):
     @api.model
     def _run_project(self, project):
         lists = self.search(
-            [("project_id", "=", project.id), ("state", "in", ("approved", "effective"))]
+            [
+                ("project_id", "=", project.id),
+                ("state", "in", ("approved", "effective")),
+            ]
         )
         lists.filtered(lambda p: p.state == "effective")._apply_left()
         lists._make_effective()

@@ -23,6 +23,10 @@ class RealestatePricelistLine(models.Model):
     unit_id = fields.Many2one(
         "realestate.unit", required=True, index=True, ondelete="cascade"
     )
+    project_id = fields.Many2one(related="pricelist_id.project_id")
+    building_id = fields.Many2one(related="unit_id.building_id")
+    unit_type_id = fields.Many2one(related="unit_id.unit_type_id")
+    unit_state = fields.Selection(related="unit_id.state")
     area = fields.Float(related="unit_id.area")
     price_list = fields.Monetary(string="List Price", required=True)
     price_floor = fields.Monetary(string="Floor Price")
@@ -81,3 +85,10 @@ class RealestatePricelistLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         self.pricelist_id._check_draft()
+
+    # === ACTIONS === #
+
+    def action_preview(self):
+        """Show how the rules price this unit."""
+        self.ensure_one()
+        return self.pricelist_id._open_preview(self.unit_id)

@@ -16,6 +16,7 @@ from . import test_portal
 from . import test_pricelist
 from . import test_pricelist_rules
 from . import test_pricelist_effect
+from . import test_pricelist_explain
 from . import test_reservation
 from . import test_ui
 from . import test_unit

@@ -107,9 +107,7 @@ class TestPricelistEffect(PricingCommon):
         self._create_contract(self.units[2])
         self.units[3].action_archive()
         pricelist.action_approve()
-        self.assertEqual(
-            self.units.mapped("price_list"), [1000000] * 4 + [1500000]
-        )
+        self.assertEqual(self.units.mapped("price_list"), [1000000] * 4 + [1500000])
         reasons = {line.unit_id: line.skip_reason for line in pricelist.line_ids}
         self.assertEqual(
             [reasons[unit] for unit in self.units],

@@ -191,7 +191,9 @@ class TestPricingSql(PricingCommon):
         methods = ["per_area", "amount", "per_floor", "percent"]
         method = pick(methods[:2] if is_base else methods)
         unit = pick(["amount", "area"] if is_base else ["amount", "area", "percent"])
-        is_percent = method == "percent" or (method == "per_floor" and unit == "percent")
+        is_percent = method == "percent" or (
+            method == "per_floor" and unit == "percent"
+        )
         largest = 10 if is_percent else 50000
         low, high = sorted(self.random.sample(range(len(FLOORS)), 2))
         return {
