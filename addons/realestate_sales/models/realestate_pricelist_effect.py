@@ -119,18 +119,15 @@ class RealestatePricelist(models.Model):
                     WHERE unit.id = change.unit_id),
                history AS (
                    INSERT INTO realestate_pricelist_history
-                          (unit_id, company_id, pricelist_id, date, user_id,
-                           price_before, price_list, price_floor,
-                           create_uid, create_date, write_uid, write_date)
-                   SELECT unit_id, %(company)s, %(list)s, %(now)s, %(user)s,
-                          price_before, price_list, price_floor,
-                          %(user)s, %(now)s, %(user)s, %(now)s
+                          (unit_id, pricelist_id, date, user_id,
+                           price_before, price_list, price_floor)
+                   SELECT unit_id, %(list)s, %(now)s, %(user)s,
+                          price_before, price_list, price_floor
                      FROM change)
                SELECT count(*) FROM change""",
             claims=self._get_claims_sql(),
             list=self.id,
             all=not left_only,
-            company=self.company_id.id,
             user=self.env.uid,
             now=fields.Datetime.now(),
         )

@@ -11,11 +11,13 @@ class RealestatePricelistHistory(models.Model):
     _description = "Price History"
     _order = "date desc, id desc"
     _rec_name = "unit_id"
+    # The date and the user are fields of their own; thousands are written at once.
+    _log_access = False
 
     unit_id = fields.Many2one(
         "realestate.unit", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="unit_id.company_id", store=True)
+    company_id = fields.Many2one(related="unit_id.company_id")
     currency_id = fields.Many2one(related="unit_id.currency_id")
     pricelist_id = fields.Many2one(
         "realestate.pricelist",

@@ -221,7 +221,9 @@ class TestPricelistComparison(PricingCommon):
         with self.assertRaises(AccessError):
             mine.with_user(foreign).read(["summary"])
         lines = self.env["realestate.pricelist.comparison.line"]
-        self.assertFalse(lines.with_user(foreign).search([]))
+        lines = lines.with_user(foreign)
+        lines = lines.with_context(allowed_company_ids=other.ids)
+        self.assertFalse(lines.search([]))
         preview = self.env["realestate.pricelist.preview"].with_user(foreign)
         with self.assertRaises(AccessError):
             preview.create(

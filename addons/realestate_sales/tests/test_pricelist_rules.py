@@ -124,8 +124,8 @@ class TestPricelistRules(PricingCommon):
         pricelist.action_approve()
         attempts = [
             lambda: pricelist.rule_ids.write({"value": 1}),
-            lambda: pricelist.rule_ids.unlink(),
-            lambda: pricelist.rule_ids.copy(),
+            pricelist.rule_ids.unlink,
+            pricelist.rule_ids.copy,
             lambda: pricelist.write({"floor_percent": 1}),
             lambda: pricelist.write({"date_effective": "2030-01-01"}),
             pricelist.action_compute,
