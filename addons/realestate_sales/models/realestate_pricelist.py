@@ -62,7 +62,8 @@ class RealestatePricelist(models.Model):
     @api.depends("project_id.code", "version")
     def _compute_name(self):
         for pricelist in self:
-            pricelist.name = f"{pricelist.project_id.code} v{pricelist.version}"
+            name = f"{pricelist.project_id.code} v{pricelist.version}"
+            pricelist.name = name if pricelist.version else ""
 
     @api.depends("line_ids")
     def _compute_line_count(self):
