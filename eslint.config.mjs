@@ -10,7 +10,12 @@ export default [
         languageOptions: {
             ecmaVersion: "latest",
             sourceType: "module",
-            globals: { ...globals.browser, odoo: "readonly", QUnit: "readonly" },
+            globals: {
+                ...globals.browser,
+                luxon: "readonly",
+                odoo: "readonly",
+                QUnit: "readonly",
+            },
         },
         linterOptions: { reportUnusedDisableDirectives: "error" },
         rules: {

@@ -52,9 +52,13 @@
         "views/portal_contract_templates.xml",
         "views/realestate_import_templates.xml",
         "views/realestate_import_views.xml",
+        "views/realestate_board_views.xml",
         "views/realestate_sales_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "realestate_sales/static/src/board/**/*",
+        ],
         "web.assets_frontend": [
             "realestate_sales/static/src/scss/portal.scss",
         ],

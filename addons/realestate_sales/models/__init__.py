@@ -10,6 +10,8 @@ from . import realestate_unit_type
 from . import realestate_unit
 from . import realestate_unit_claiming
 from . import realestate_unit_claim
+from . import realestate_board
+from . import realestate_board_bus
 from . import realestate_pricelist
 from . import realestate_pricelist_line
 from . import realestate_pricelist_rule

@@ -1,0 +1,110 @@
+import { Component, onMounted, useRef } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { AVAILABLE, HELD } from "./board_states";
+
+const WIDTH = 300;
+const GAP = 8;
+
+/**
+ * What there is to know of a unit; hovering shows it, a click or Enter pins it and adds
+ * what can be done.
+ */
+export class BoardCard extends Component {
+    static template = "realestate_sales.BoardCard";
+    static props = ["board", "unit", "rect", "isPinned", "takesFocus?", "version"];
+
+    setup() {
+        this.root = useRef("root");
+        onMounted(() => {
+            if (this.props.takesFocus) {
+                this.root.el.querySelector("button")?.focus();
+            }
+        });
+    }
+
+    get state() {
+        return this.props.board.model.states[this.props.unit.state];
+    }
+
+    /** Beside the cell, where there is more room. */
+    get style() {
+        const { rect } = this.props;
+        const left = Math.min(
+            Math.max(rect.left + rect.width / 2 - WIDTH / 2, GAP),
+            window.innerWidth - WIDTH - GAP,
+        );
+        const place =
+            rect.top > window.innerHeight * 0.55
+                ? `bottom:${window.innerHeight - rect.top + GAP}px`
+                : `top:${rect.bottom + GAP}px`;
+        return `left:${Math.max(left, GAP)}px;width:${WIDTH}px;${place}`;
+    }
+
+    /** The facts, as pairs of a label and a text. */
+    get facts() {
+        const { unit, board } = this.props;
+        const { format } = board;
+        const facts = [
+            [_t("Type"), [unit.type.name, board.model.kinds[unit.kind]]],
+            [_t("Floor"), [unit.floor, unit.type.bedrooms && this.bedrooms]],
+            [_t("Area"), [unit.area && format.area(unit.area)]],
+            [_t("View"), [unit.view]],
+            [_t("Per m²"), [this.hasPrice && format.perArea(unit.price, unit.area)]],
+            ...this.claimFacts,
+        ];
+        return facts
+            .map(([label, parts]) => ({
+                label: label.toString(),
+                text: parts.filter(Boolean).join(" · "),
+            }))
+            .filter((fact) => fact.text);
+    }
+
+    get bedrooms() {
+        return this.props.board.format
+            .bedrooms(this.props.unit.type.bedrooms)
+            .toString();
+    }
+
+    get hasPrice() {
+        return Boolean(this.props.unit.price);
+    }
+
+    get claimFacts() {
+        const { unit, board } = this.props;
+        const { claim } = unit;
+        if (!claim || unit.state < HELD || board.isHall) {
+            return [];
+        }
+        const until = claim.until && board.format.until(claim.until, board.model.now());
+        const by = claim.mine ? _t("You").toString() : claim.user;
+        return [
+            [_t("Until"), [until && until.at, until && until.left]],
+            [_t("By"), [by]],
+            [_t("Buyer"), [claim.buyer]],
+        ];
+    }
+
+    get can() {
+        const { unit, board } = this.props;
+        const { rights } = board.model;
+        const free = unit.state === AVAILABLE;
+        const own = unit.state === HELD && unit.claim?.mine;
+        const release = unit.state === HELD && (own || rights.supervisor);
+        return {
+            hold: rights.claim && free,
+            reserve: rights.claim && (free || own),
+            release: rights.claim && release,
+            paper: Boolean(unit.claim?.res),
+        };
+    }
+
+    get isCompared() {
+        return this.props.board.model.compared.includes(this.props.unit);
+    }
+
+    get paperLabel() {
+        const isContract = this.props.unit.claim.model === "realestate.contract";
+        return isContract ? _t("Contract") : _t("Reservation");
+    }
+}

@@ -1,0 +1,203 @@
+/**
+ * Where each unit stands: buildings, floors from the top, columns by number.
+ *
+ * Pure functions of what the server sent; nothing here knows of the browser.
+ */
+
+const numbers = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** Floors of more units than this are wrapped over several lines. */
+export const WIDEST_FLOOR = 60;
+/** Cells of one piece that is drawn or left out as a whole. */
+const CHUNK_CELLS = 240;
+
+/** Compare two numbers as people read them: 2 before 10, 12 before 12A. */
+export function compareNumbers(first, second) {
+    return numbers.compare(first, second);
+}
+
+/** Return the last word of a number: "4-401" is read as 401. */
+export function lastWord(number) {
+    const words = number.match(/[\p{L}\p{N}]+/gu);
+    return words ? words[words.length - 1] : number;
+}
+
+/**
+ * Return what is the same for all units above each other: 01 of 401 on floor 4.
+ *
+ * @param {string} number
+ * @param {string} floor as on the door
+ * @returns {string}
+ */
+export function stackKey(number, floor) {
+    const word = lastWord(number);
+    const level = (floor.match(/\d+[A-Z]?/i) || floor.match(/^\w+/) || [""])[0];
+    const rest = word.length - level.length;
+    if (level && rest > 0 && rest <= 3 && word.startsWith(level)) {
+        return word.slice(level.length);
+    }
+    return word;
+}
+
+/** Return the columns of floors as a Map of key to place, or null when keys clash. */
+function alignByKey(floors) {
+    const keys = new Set();
+    for (const floor of floors) {
+        const own = new Set(
+            floor.units.map((unit) => stackKey(unit.number, floor.label)),
+        );
+        if (own.size < floor.units.length) {
+            return null;
+        }
+        own.forEach((key) => keys.add(key));
+    }
+    const most = Math.max(...floors.map((floor) => floor.units.length));
+    if (keys.size > Math.max(most + 2, most * 1.3)) {
+        return null;
+    }
+    const sorted = [...keys].sort(compareNumbers);
+    return new Map(sorted.map((key, place) => [key, place]));
+}
+
+/** Give the units of these floors their columns; return the heads of the columns. */
+function placeInColumns(floors) {
+    const columns = floors.length > 1 ? alignByKey(floors) : null;
+    for (const floor of floors) {
+        let next = 0;
+        floor.units.forEach((unit, place) => {
+            unit.col = columns
+                ? columns.get(stackKey(unit.number, floor.label))
+                : place;
+            unit.style = unit.col === next ? undefined : `grid-column:${unit.col + 1}`;
+            next = unit.col + 1;
+        });
+        floor.columns = next;
+    }
+    return columns ? [...columns.keys()] : [];
+}
+
+/** Group the units of a building into floors, from the top. */
+function makeFloors(units) {
+    const floors = new Map();
+    for (const unit of units) {
+        const key = `${unit.floorSequence} ${unit.floor}`;
+        if (!floors.has(key)) {
+            floors.set(key, {
+                key,
+                label: unit.floor,
+                sequence: unit.floorSequence,
+                units: [],
+                version: 0,
+            });
+        }
+        floors.get(key).units.push(unit);
+    }
+    const ordered = [...floors.values()];
+    ordered.sort(
+        (a, b) => b.sequence - a.sequence || numbers.compare(b.label, a.label),
+    );
+    for (const floor of ordered) {
+        floor.units.sort((a, b) => numbers.compare(a.number, b.number));
+        for (const unit of floor.units) {
+            unit.row = floor;
+        }
+    }
+    return ordered;
+}
+
+/** Cut the floors into pieces of some hundred cells each. */
+function makeChunks(floors) {
+    const chunks = [];
+    let cells = Infinity;
+    for (const floor of floors) {
+        if (cells + floor.units.length > CHUNK_CELLS) {
+            chunks.push({ id: chunks.length, floors: [], version: 0, shown: false });
+            cells = 0;
+        }
+        const chunk = chunks[chunks.length - 1];
+        chunk.floors.push(floor);
+        floor.chunk = chunk;
+        cells += floor.units.length;
+    }
+    return chunks;
+}
+
+/**
+ * Put the units of one building in their places.
+ *
+ * @param {Object} building gets floors, chunks, columns, heads
+ * @param {Object[]} units of this building; get col, row, style
+ */
+export function layOutBuilding(building, units) {
+    const floors = makeFloors(units);
+    const narrow = floors.filter((floor) => floor.units.length <= WIDEST_FLOOR);
+    building.units = units;
+    building.floors = floors;
+    building.heads = placeInColumns(narrow);
+    building.columns = Math.max(0, ...narrow.map((floor) => floor.columns));
+    for (const floor of floors) {
+        floor.isWide = floor.units.length > WIDEST_FLOOR;
+        floor.building = building;
+    }
+    building.chunks = makeChunks(floors);
+    building.version = 0;
+}
+
+/**
+ * Wrap the floors that are too wide for the room there is.
+ *
+ * @param {Object} building
+ * @param {number} room cells that fit side by side
+ */
+export function wrapFloors(building, room) {
+    const width = Math.max(building.columns, Math.min(room, WIDEST_FLOOR), 4);
+    building.width = building.columns;
+    for (const floor of building.floors) {
+        floor.width = floor.isWide ? width : building.columns;
+        floor.lines = floor.isWide ? Math.ceil(floor.units.length / width) : 1;
+        building.width = Math.max(building.width, floor.width);
+        if (floor.isWide) {
+            floor.units.forEach((unit, place) => {
+                unit.col = place % width;
+                unit.line = Math.floor(place / width);
+                unit.style = undefined;
+            });
+        }
+    }
+}
+
+/** Return the unit beside another one, or the same where there is none. */
+export function neighbour(unit, direction) {
+    const floor = unit.row;
+    const place = floor.units.indexOf(unit);
+    if (direction === "left" || direction === "right") {
+        return floor.units[place + (direction === "left" ? -1 : 1)] || unit;
+    }
+    if (direction === "home" || direction === "end") {
+        return floor.units[direction === "home" ? 0 : floor.units.length - 1];
+    }
+    return above(unit, place, direction === "up" ? -1 : 1);
+}
+
+/** Return the unit one line up (-1) or down (1). */
+function above(unit, place, step) {
+    const floor = unit.row;
+    if (floor.isWide) {
+        const inside = floor.units[place + step * floor.width];
+        if (inside) {
+            return inside;
+        }
+    }
+    const floors = floor.building.floors;
+    const next = floors[floors.indexOf(floor) + step];
+    if (!next) {
+        return unit;
+    }
+    const line = step < 0 ? next.lines - 1 : 0;
+    const candidates = next.isWide
+        ? next.units.filter((other) => other.line === line)
+        : next.units;
+    return candidates.reduce((best, other) =>
+        Math.abs(other.col - unit.col) < Math.abs(best.col - unit.col) ? other : best,
+    );
+}

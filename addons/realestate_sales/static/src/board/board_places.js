@@ -1,0 +1,157 @@
+import { _t } from "@web/core/l10n/translation";
+import { chooseZoom, fitBoard } from "./board_zoom";
+
+/** Boards of more units draw only what is in sight. */
+const LAZY_FROM = 1200;
+const FIRST_CELLS = 2200;
+const HEADER = 260;
+const MARGIN = "500px 0px";
+
+/** Where things are on the page: sizes, what is drawn at all, where the focus goes. */
+export class BoardPlaces {
+    constructor(board) {
+        this.board = board;
+        this.pitch = null;
+        this.isLazy = false;
+        this.toFocus = null;
+    }
+
+    get model() {
+        return this.board.model;
+    }
+
+    // --- size ---
+
+    get zoom() {
+        return this.board.state.zoom ?? this.autoZoom;
+    }
+
+    /** Choose the size of the cells for the room there is. */
+    fit() {
+        const canvas = this.board.canvas.el;
+        const page = {
+            width: canvas?.clientWidth || window.innerWidth,
+            height: canvas?.clientHeight || window.innerHeight - HEADER,
+        };
+        this.autoZoom = chooseZoom(this.model, page);
+        this.pitch = fitBoard(this.model, this.zoom, page);
+        this.isLazy = this.model.units.length > LAZY_FROM;
+        if (this.isLazy) {
+            this._showFirst();
+        }
+    }
+
+    // --- what is drawn ---
+
+    /** Draw the first screen at once; the observer sees to the rest. */
+    _showFirst() {
+        let cells = 0;
+        for (const chunk of this.model.buildings.flatMap((one) => one.chunks)) {
+            chunk.shown = chunk.shown || cells < FIRST_CELLS;
+            cells += chunk.floors.reduce((sum, floor) => sum + floor.units.length, 0);
+        }
+    }
+
+    watch(el, chunk) {
+        if (this.isLazy) {
+            el.boardChunk = chunk;
+            this.observer = this.observer || this._makeObserver();
+            this.observer.observe(el);
+        }
+    }
+
+    forget(el) {
+        this.observer?.unobserve(el);
+    }
+
+    forgetAll() {
+        this.observer?.disconnect();
+        this.observer = null;
+    }
+
+    _makeObserver() {
+        const seen = (entries) => {
+            let hasChanged = false;
+            for (const { target, isIntersecting } of entries) {
+                const chunk = target.boardChunk;
+                if (chunk.shown !== isIntersecting) {
+                    chunk.shown = isIntersecting;
+                    chunk.version++;
+                    chunk.floors[0].building.version++;
+                    hasChanged = true;
+                }
+            }
+            if (hasChanged) {
+                this.board.refresh();
+            }
+        };
+        const options = { root: this.board.canvas.el, rootMargin: MARGIN };
+        return new IntersectionObserver(seen, options);
+    }
+
+    // --- units ---
+
+    cellOf(unit) {
+        return this.board.root.el?.querySelector(`[data-u="${unit.id}"]`);
+    }
+
+    unitAt(target) {
+        const cell = target.closest?.("[data-u]");
+        return cell && this.model.byId.get(Number(cell.dataset.u));
+    }
+
+    setCursor(unit) {
+        this.model.touch(this.model.cursor);
+        this.model.cursor = unit;
+        unit.row.chunk.shown = true;
+        this.model.touch(unit);
+    }
+
+    /** Bring a unit into sight and make it the one the keys start from. */
+    show(unit) {
+        this._go(unit, true);
+    }
+
+    /** Bring a unit into sight and give it the focus. */
+    focus(unit) {
+        this._go(unit, false);
+    }
+
+    _go(unit, isQuiet) {
+        this.setCursor(unit);
+        this.toFocus = { unit, isQuiet };
+        this.board.refresh();
+    }
+
+    /** Go where _go wanted to, now that the cell is drawn. */
+    arrive() {
+        const { unit, isQuiet } = this.toFocus || {};
+        this.toFocus = null;
+        const cell = unit && this.cellOf(unit);
+        if (!cell) {
+            return;
+        }
+        const behavior = isQuiet ? "smooth" : "instant";
+        const block = isQuiet ? "center" : "nearest";
+        cell.scrollIntoView({ block, inline: block, behavior });
+        if (!isQuiet) {
+            cell.focus({ preventScroll: true });
+        }
+    }
+
+    // --- words ---
+
+    /** What a screen reader says of a unit. */
+    describe(unit, states) {
+        const { format } = this.board;
+        return [
+            _t("Unit %s", unit.number),
+            states[unit.state].label,
+            unit.type.name,
+            unit.area && format.area(unit.area),
+            unit.price && format.money(unit.price),
+        ]
+            .filter(Boolean)
+            .join(", ");
+    }
+}

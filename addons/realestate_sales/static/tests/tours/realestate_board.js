@@ -1,0 +1,141 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+/** The cell of a unit by its number. */
+function cell(number) {
+    return `.o_rb_cell[aria-label^='Unit ${number},']`;
+}
+
+/** Press a key on the element that has the focus. */
+function key(content, name, options = {}) {
+    return {
+        content,
+        trigger: ".o_rb",
+        run: () => {
+            const event = { key: name, bubbles: true, cancelable: true, ...options };
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", event));
+        },
+    };
+}
+
+function see(content, trigger) {
+    return { content, trigger };
+}
+
+function click(content, trigger) {
+    return { content, trigger, run: "click" };
+}
+
+tours.add("realestate_board", {
+    steps: () => [
+        // Hold and release.
+        click("choose a free unit", `${cell(101)}.is-available`),
+        click("hold it", ".o_rb_card.is-pinned [data-do=hold]"),
+        see("it is held", `${cell(101)}.is-held.is-mine`),
+        see("the legend counts it", ".o_rb_state[data-state=held] b:contains(/^1$/)"),
+        click("choose it again", cell(101)),
+        click("release it", ".o_rb_card.is-pinned [data-do=release]"),
+        see("it is free", `${cell(101)}.is-available`),
+
+        // Filter by state, by type.
+        click("look for the held", ".o_rb_state[data-state=held]"),
+        see("the others are dimmed", `${cell(101)}.is-dim`),
+        click("look for all states", ".o_rb_state[data-state=held]"),
+        see("nothing is dimmed", `${cell(101)}:not(.is-dim)`),
+        click("open the types", ".o_rb_pick[data-facet=type]"),
+        click("choose a type", ".o_rb_option:contains(2BR)"),
+        see("other types are dimmed", `${cell(101)}.is-dim`),
+        see("the type stays", `${cell(105)}:not(.is-dim)`),
+        click("take the filter away", ".o_rb_clear"),
+        see("all are back", `${cell(101)}:not(.is-dim)`),
+
+        // Search.
+        {
+            content: "search a number",
+            trigger: ".o_rb_search input",
+            run: "edit 203",
+        },
+        see("it is marked", `${cell(203)}.is-hit`),
+        see("nothing else is", `.o_rb:not(:has(${cell(202)}.is-hit))`),
+
+        // Keys: from 203 down and left to 102, hold.
+        {
+            content: "go into the grid",
+            trigger: ".o_rb_search input",
+            run: () => {
+                const input = document.querySelector(".o_rb_search input");
+                input.focus();
+                const event = { key: "ArrowDown", bubbles: true, cancelable: true };
+                input.dispatchEvent(new KeyboardEvent("keydown", event));
+            },
+        },
+        see("the unit has the focus", `${cell(203)}:focus`),
+        key("a floor down", "ArrowDown"),
+        see("the unit below has the focus", `${cell(103)}:focus`),
+        key("one to the left", "ArrowLeft"),
+        see("the unit beside has the focus", `${cell(102)}:focus`),
+        key("choose it", " "),
+        see("it is chosen", `${cell(102)}[aria-selected=true]`),
+        key("never mind", "Escape"),
+        see("it is not", `${cell(102)}[aria-selected=false]`),
+        key("what can be done", "Enter"),
+        see("the first thing has the focus", ".o_rb_card [data-do=hold]:focus"),
+        click("hold it", ".o_rb_card [data-do=hold]"),
+        see("it is held", `${cell(102)}.is-held`),
+
+        // Compare.
+        click("choose one", cell(104)),
+        click("compare it", ".o_rb_card [data-do=compare]"),
+        click("choose another", cell(103)),
+        click("with this one", ".o_rb_card [data-do=compare]"),
+        click("side by side", ".o_rb_dock [data-do=open_compare]"),
+        see("both are there", ".o_rb_compare thead th:contains(103)"),
+        see("the type differs", ".o_rb_compare tr.is-different th:contains(Type)"),
+        key("close it", "Escape"),
+        see("it is closed", ".o_rb:not(:has(.o_rb_compare))"),
+
+        // Reserve.
+        click("choose a free one", cell(104)),
+        click("reserve it", ".o_rb_card.is-pinned [data-do=reserve]"),
+        see(
+            "the form knows the unit",
+            ".o_form_view .o_field_widget[name=unit_id] input:value(T1-104)",
+        ),
+        click("leave it", ".o_form_button_cancel"),
+        click("back to the board", ".o_back_button, .breadcrumb-item a"),
+        see("the search is as it was", `${cell(203)}.is-hit`),
+    ],
+});
+
+tours.add("realestate_board_market", {
+    steps: () => [
+        click("pick several", "[data-do=pick]"),
+        click("the first of the upper floor", cell(201)),
+        {
+            content: "to the last",
+            trigger: cell(205),
+            run: ({ anchor }) => {
+                const event = { bubbles: true, cancelable: true, shiftKey: true };
+                anchor.dispatchEvent(new MouseEvent("click", event));
+            },
+        },
+        see("five are chosen", ".o_rb_dock_count:contains(5)"),
+        click("what do they cost", ".o_rb_dock [data-do=prices]"),
+        see("each has a line", ".o_rb_price_table tbody tr:nth-child(5)"),
+        key("close it", "Escape"),
+        click("withdraw them", ".o_rb_dock [data-do=withdraw]"),
+        see("they are off the market", `${cell(205)}.is-unreleased`),
+    ],
+});
+
+tours.add("realestate_board_hall", {
+    steps: () => [
+        see("the held one is shown", `${cell(102)}.is-held`),
+        click("touch a free one", `${cell(101)}.is-available`),
+        see("what it is", ".o_rb_card.is-pinned"),
+        see("nothing can be done", ".o_rb_card:not(:has(button))"),
+        click("touch the held one", cell(102)),
+        see("nobody is named", ".o_rb_card:not(:contains(By))"),
+    ],
+});
