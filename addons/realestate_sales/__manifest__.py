@@ -27,6 +27,7 @@
         "data/realestate_jurisdiction_data.xml",
         "report/report_actions.xml",
         "wizards/realestate_cancel_views.xml",
+        "wizards/realestate_floor_approve_views.xml",
         "views/realestate_project_views.xml",
         "views/realestate_building_views.xml",
         "views/realestate_milestone_views.xml",
@@ -38,6 +39,7 @@
         "views/realestate_payment_plan_views.xml",
         "views/realestate_reservation_views.xml",
         "views/realestate_contract_views.xml",
+        "views/realestate_floor_approval_views.xml",
         "views/realestate_installment_views.xml",
         "views/realestate_jurisdiction_views.xml",
         "views/account_move_views.xml",
@@ -53,6 +55,7 @@
         "views/realestate_import_templates.xml",
         "views/realestate_import_views.xml",
         "views/realestate_board_views.xml",
+        "views/realestate_import_price_views.xml",
         "views/realestate_sales_menus.xml",
     ],
     "assets": {

@@ -19,6 +19,7 @@ from . import realestate_pricelist_history
 from . import realestate_pricelist_compute
 from . import realestate_pricelist_effect
 from . import realestate_pricelist_explain
+from . import realestate_pricelist_sheet
 from . import realestate_unit_price
 from . import realestate_payment_plan
 from . import realestate_payment_plan_line
@@ -28,6 +29,9 @@ from . import realestate_contract_flow
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_line
+from . import realestate_floor_approval
+from . import realestate_reservation_floor
+from . import realestate_contract_floor
 from . import realestate_installment
 from . import realestate_import_column
 from . import realestate_import_issue
@@ -38,5 +42,6 @@ from . import realestate_import_project
 from . import realestate_import_load
 from . import realestate_import_report
 from . import realestate_import
+from . import realestate_import_prices
 from . import account_move
 from . import account_move_line

@@ -5,6 +5,7 @@ from odoo.tools.misc import formatLang
 
 from ..tools.inventory import FIELDS
 from .realestate_import_messages import CHECK_MESSAGES, IMPORT_MESSAGES
+from .realestate_import_price_messages import PRICE_MESSAGES
 from .realestate_unit_type import UNIT_KINDS
 
 NO_TOTALS = {
@@ -16,7 +17,7 @@ NO_TOTALS = {
     "buildings": [],
     "floors": [],
 }
-MESSAGES = {**CHECK_MESSAGES, **IMPORT_MESSAGES}
+MESSAGES = {**CHECK_MESSAGES, **IMPORT_MESSAGES, **PRICE_MESSAGES}
 
 
 class RealestateImportReport(models.AbstractModel):

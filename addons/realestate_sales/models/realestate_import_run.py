@@ -11,7 +11,7 @@ MAX_ISSUES = 1000
 #: Options of ``run`` that are texts, and the field each fills.
 TEXT_OPTIONS = ("filename", "sheet", "project_name", "project_code", "building_name")
 BOOLEAN_OPTIONS = ("release", "ignore_status")
-RECORD_OPTIONS = ("company_id", "project_id", "building_id")
+RECORD_OPTIONS = ("company_id", "project_id", "building_id", "pricelist_id")
 
 
 class RealestateImportRun(models.AbstractModel):
@@ -24,7 +24,8 @@ class RealestateImportRun(models.AbstractModel):
     def run(self, kind, content, dry_run=True, **options):
         """Check a file and, unless ``dry_run``, load it: wholly or not at all.
 
-        :param kind: ``inventory``, or a kind another module adds
+        :param kind: ``inventory``, ``prices`` (of the draft ``pricelist_id``), or a
+            kind another module adds
         :param content: the CSV or XLSX file, as bytes or as base64 text
         :param options: ``filename``, ``sheet``, ``company_id``, ``project_id`` or
             ``project_name`` and ``project_code`` of a new one, ``building_id`` or

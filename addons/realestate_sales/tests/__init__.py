@@ -4,9 +4,11 @@ from . import test_board_bus
 from . import test_board_ui
 from . import test_claim
 from . import test_contract
+from . import test_floor_approval
 from . import test_import
 from . import test_import_load
 from . import test_import_outside
+from . import test_import_prices
 from . import test_import_random
 from . import test_import_refusals
 from . import test_import_target
