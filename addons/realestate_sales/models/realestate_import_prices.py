@@ -38,19 +38,21 @@ class RealestateImport(models.Model):
 
     @api.depends("pricelist_id")
     def _compute_company_id(self):
-        super()._compute_company_id()
+        result = super()._compute_company_id()
         for record in self.filtered("pricelist_id"):
             record.company_id = record.pricelist_id.company_id
+        return result
 
     @api.depends("report")
     def _compute_summary(self):
         prices = self.filtered(lambda r: r.kind == "prices")
-        super(RealestateImport, self - prices)._compute_summary()
+        result = super(RealestateImport, self - prices)._compute_summary()
         for record in prices:
             record.summary = record.report and self.env["ir.qweb"]._render(
                 "realestate_sales.realestate_import_prices_summary",
                 record._prepare_price_summary(),
             )
+        return result
 
     # === ACTIONS === #
 
