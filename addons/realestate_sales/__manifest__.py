@@ -35,6 +35,8 @@
         "views/realestate_unit_views.xml",
         "views/realestate_unit_claim_views.xml",
         "views/realestate_pricelist_line_views.xml",
+        "views/realestate_unit_queue_views.xml",
+        "views/realestate_hold_limit_views.xml",
         "views/realestate_pricelist_views.xml",
         "views/realestate_payment_plan_views.xml",
         "views/realestate_reservation_views.xml",

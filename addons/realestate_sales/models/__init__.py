@@ -9,6 +9,9 @@ from . import realestate_milestone
 from . import realestate_unit_type
 from . import realestate_unit
 from . import realestate_unit_claiming
+from . import realestate_unit_queue
+from . import realestate_unit_waiting
+from . import realestate_hold_limit
 from . import realestate_unit_claim
 from . import realestate_board
 from . import realestate_board_bus

@@ -186,7 +186,7 @@ class RealestateContract(models.Model):
         # Claims are written by nobody's hand.
         self.env["realestate.unit.claim"].sudo().search(
             [("origin", "in", origins), ("live", "=", True)]
-        )._end()
+        )._free()
 
     # === HOOKS === #
 

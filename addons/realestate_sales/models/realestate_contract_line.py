@@ -103,4 +103,4 @@ class RealestateContractLine(models.Model):
                     ("origin", "=", f"realestate.contract,{line.contract_id.id}"),
                     ("live", "=", True),
                 ]
-            )._end()
+            )._free()

@@ -310,7 +310,7 @@ class RealestateReservation(models.Model):
         )
 
     def _release_unit(self):
-        self._get_claims()._end()
+        self._get_claims()._free()
 
     def _prolong_claim(self):
         for reservation in self.filtered(lambda r: r.state in ("draft", "confirmed")):

@@ -2,6 +2,7 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure, UniqueViolat
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Domain
 
 CLAIM_KINDS = [
     ("hold", "Hold"),
@@ -43,6 +44,7 @@ class RealestateUnitClaim(models.Model):
         [
             ("realestate.reservation", "Reservation"),
             ("realestate.contract", "Contract"),
+            ("realestate.unit.queue", "Waiting List"),
         ]
     )
 
@@ -80,6 +82,8 @@ class RealestateUnitClaim(models.Model):
                 )
             ) from error
         unit.invalidate_recordset(["live_claim_id", "partner_id", "state"])
+        if not claim._is_offer():
+            self.env["realestate.unit.queue"]._accept(claim)
         return claim
 
     @api.model
@@ -104,16 +108,32 @@ class RealestateUnitClaim(models.Model):
     def _make_way(self, unit, kind, origin):
         """End what the new claim replaces; refuse when the unit is another's."""
         current = self.search([("unit_id", "=", unit.id), ("live", "=", True)])
-        if not current:
-            return
-        if not current._is_expired() and not current._yields_to(kind, origin):
-            raise UserError(current._taken_message())
+        if current and not current._is_expired():
+            if not current._yields_to(kind, origin):
+                raise UserError(current._taken_message())
+        elif not origin or origin._name != "realestate.unit.queue":
+            self.env["realestate.unit.queue"]._check_turn(unit)
         current._end()
         current.flush_recordset()
 
     def _is_expired(self):
         self.ensure_one()
         return bool(self.expires_at) and self.expires_at <= fields.Datetime.now()
+
+    @api.model
+    def _get_hold_domain(self, user, company):
+        """Holds that ``user`` took by themselves; an offer does not count."""
+        return (
+            Domain("kind", "=", "hold")
+            & Domain("user_id", "=", user.id)
+            & Domain("company_id", "=", company.id)
+            & Domain("origin", "=", False)
+        )
+
+    def _is_offer(self):
+        """Whether this is what the waiting list holds for the first in line."""
+        self.ensure_one()
+        return bool(self.origin) and self.origin._name == "realestate.unit.queue"
 
     def _yields_to(self, kind, origin):
         """Whether this claim gives way to a new one of ``kind`` by the current user."""
@@ -153,6 +173,12 @@ class RealestateUnitClaim(models.Model):
         live.write({"live": False, "date_end": fields.Datetime.now()})
         live.unit_id.invalidate_recordset(["live_claim_id", "partner_id", "state"])
 
+    def _free(self):
+        """End the claims and offer the units to those who wait for them."""
+        units = self.unit_id
+        self._end()
+        self.env["realestate.unit.queue"]._offer(units)
+
     @api.autovacuum
     def _gc_expired(self):
         """Tidy up: an expired claim blocks nobody even before this runs."""
@@ -163,4 +189,4 @@ class RealestateUnitClaim(models.Model):
                 ("kind", "=", "hold"),
             ],
             limit=1000,
-        )._end()
+        )._free()

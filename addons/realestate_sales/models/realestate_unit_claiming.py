@@ -40,7 +40,9 @@ class RealestateUnit(models.Model):
         self.check_access("read")
         self._check_may_claim()
         for unit in self.sorted("id"):
-            unit._claim("hold", expires_at=unit._get_hold_expiry(expires_at))
+            until = unit._get_hold_expiry(expires_at)
+            unit._check_hold_limit(until)
+            unit._claim("hold", expires_at=until)
         return True
 
     def action_release(self):
@@ -67,7 +69,7 @@ class RealestateUnit(models.Model):
                         user=claim.user_id.name,
                     )
                 )
-            claim._end()
+            claim._free()
         return True
 
     def action_reserve(self, partner, plan, fee, expires_at=None):
@@ -111,11 +113,23 @@ class RealestateUnit(models.Model):
                 self.env._("Only sales staff may hold, release or reserve units.")
             )
 
+    def _get_hold_limit(self):
+        # Limits are the manager's to see and change; they bind everybody.
+        limits = self.env["realestate.hold.limit"].sudo()
+        return limits._get_for(self.company_id, self.env.user)
+
+    def _check_hold_limit(self, until):
+        if not self.env.su:
+            self._get_hold_limit()._check_hold(self, self.env.user, until)
+
     def _get_hold_expiry(self, expires_at):
         self.ensure_one()
         now = fields.Datetime.now()
         if not expires_at:
-            return now + timedelta(hours=self.company_id.sudo().realestate_hold_hours)
+            hours = self.company_id.sudo().realestate_hold_hours
+            return now + timedelta(
+                hours=min(hours, self._get_hold_limit().hold_hours or hours)
+            )
         expires_at = self._to_datetime(expires_at)
         if expires_at <= now:
             raise UserError(

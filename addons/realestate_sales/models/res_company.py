@@ -35,6 +35,16 @@ class ResCompany(models.Model):
         help="How long a reservation stands when the agent names no time.",
     )
 
+    realestate_offer_hours = fields.Integer(
+        string="Offer Duration (hours)",
+        default=24,
+        help="How long a unit that became free is held for the first in line.",
+    )
+
+    _realestate_offer_hours_positive = models.Constraint(
+        "CHECK (realestate_offer_hours > 0)",
+        "An offer to the waiting list must stand at least one hour.",
+    )
     _realestate_hold_hours_positive = models.Constraint(
         "CHECK (realestate_hold_hours > 0)",
         "The hold duration must be at least one hour.",

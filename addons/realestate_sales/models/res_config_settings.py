@@ -16,6 +16,9 @@ class ResConfigSettings(models.TransientModel):
     realestate_hold_hours = fields.Integer(
         related="company_id.realestate_hold_hours", readonly=False
     )
+    realestate_offer_hours = fields.Integer(
+        related="company_id.realestate_offer_hours", readonly=False
+    )
     realestate_reservation_days = fields.Integer(
         related="company_id.realestate_reservation_days", readonly=False
     )

@@ -3,6 +3,8 @@ from . import test_board
 from . import test_board_bus
 from . import test_board_ui
 from . import test_claim
+from . import test_hold_limit
+from . import test_unit_queue
 from . import test_contract
 from . import test_floor_approval
 from . import test_import

@@ -16,6 +16,8 @@ RIGHTS = {
     "realestate.unit.type": {"agent": R, "manager": ALL},
     "realestate.unit": {"agent": R, "officer": R, "supervisor": RW, "manager": ALL},
     "realestate.unit.claim": {"agent": R, "manager": R},
+    "realestate.unit.queue": {"agent": RWC, "officer": RWC, "manager": ALL},
+    "realestate.hold.limit": {"supervisor": NOTHING, "manager": ALL},
     "realestate.pricelist": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.pricelist.line": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.pricelist.rule": {"agent": R, "supervisor": R, "manager": ALL},
