@@ -27,6 +27,7 @@
         "data/realestate_jurisdiction_data.xml",
         "report/report_actions.xml",
         "wizards/realestate_cancel_views.xml",
+        "wizards/realestate_reservation_change_views.xml",
         "wizards/realestate_floor_approve_views.xml",
         "views/realestate_project_views.xml",
         "views/realestate_building_views.xml",

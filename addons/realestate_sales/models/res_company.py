@@ -41,6 +41,16 @@ class ResCompany(models.Model):
         help="How long a unit that became free is held for the first in line.",
     )
 
+    realestate_extension_count = fields.Integer(
+        string="Extensions of a Reservation",
+        default=1,
+        help="How often an agent or officer may extend one; supervisors may always.",
+    )
+
+    _realestate_extension_count_positive = models.Constraint(
+        "CHECK (realestate_extension_count >= 0)",
+        "The number of extensions cannot be negative.",
+    )
     _realestate_offer_hours_positive = models.Constraint(
         "CHECK (realestate_offer_hours > 0)",
         "An offer to the waiting list must stand at least one hour.",

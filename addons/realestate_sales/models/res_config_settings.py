@@ -19,6 +19,9 @@ class ResConfigSettings(models.TransientModel):
     realestate_offer_hours = fields.Integer(
         related="company_id.realestate_offer_hours", readonly=False
     )
+    realestate_extension_count = fields.Integer(
+        related="company_id.realestate_extension_count", readonly=False
+    )
     realestate_reservation_days = fields.Integer(
         related="company_id.realestate_reservation_days", readonly=False
     )

@@ -25,5 +25,6 @@ from . import test_pricelist_rules
 from . import test_pricelist_effect
 from . import test_pricelist_explain
 from . import test_reservation
+from . import test_reservation_change
 from . import test_ui
 from . import test_unit

@@ -1,4 +1,5 @@
 from . import realestate_cancel
+from . import realestate_reservation_change
 from . import realestate_floor_approve
 from . import realestate_payment_plan_preview
 from . import realestate_pricelist_preview

@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+
+class RealestateReservationExtend(models.TransientModel):
+    _name = "realestate.reservation.extend"
+    _description = "Extend a Reservation"
+
+    reservation_id = fields.Many2one("realestate.reservation", required=True)
+    date_before = fields.Datetime(
+        related="reservation_id.date_expiry", string="Stands until"
+    )
+    date_expiry = fields.Datetime(string="New End", required=True)
+    reason = fields.Text(required=True)
+
+    def action_extend(self):
+        """Extend the reservation for the reason given."""
+        self.reservation_id.action_extend(self.date_expiry, self.reason)
+
+
+class RealestateReservationMove(models.TransientModel):
+    _name = "realestate.reservation.move"
+    _description = "Change the Unit of a Reservation"
+
+    reservation_id = fields.Many2one("realestate.reservation", required=True)
+    project_id = fields.Many2one(related="reservation_id.project_id")
+    currency_id = fields.Many2one(related="reservation_id.currency_id")
+    price_before = fields.Monetary(related="reservation_id.price", string="Price")
+    unit_id = fields.Many2one(
+        "realestate.unit",
+        string="New Unit",
+        required=True,
+        domain="[('project_id', '=', project_id), ('state', '=', 'available')]",
+    )
+    price = fields.Monetary(string="New Price", compute="_compute_price")
+    reason = fields.Text(required=True)
+
+    @api.depends("unit_id")
+    def _compute_price(self):
+        for wizard in self:
+            wizard.price = wizard.unit_id.price_list
+
+    def action_change_unit(self):
+        """Move the reservation to the unit chosen."""
+        self.reservation_id.action_change_unit(self.unit_id, self.reason)
