@@ -21,6 +21,7 @@ def build_demo(env):
     languages.build(env)
     home, gulf = companies.build(env)
     people.build_users(env, home, gulf)
+    people.limit_holds(env, home | gulf)
     _logger.info("demo: projects and inventory")
     for recipe in projects.build(env, home, gulf):
         _logger.info("demo: contracts of %s", recipe.project.name)

@@ -57,6 +57,7 @@ def build(env, recipe, rng):
         made += contract
     left = chosen[recipe.contracts :].with_user(staff["agent"])
     _make_reservations(recipe, left, buyers, rng)
+    _make_line(left, buyers, staff)
     return made
 
 
@@ -127,3 +128,12 @@ def _make_reservations(recipe, units, buyers, rng):
             reservation.action_cancel("Chose a home in another project")
     for unit in units[len(reserved) :]:
         unit.action_hold(fields.Datetime.now() + timedelta(hours=rng.randrange(4, 72)))
+
+
+def _make_line(units, buyers, staff):
+    """Let staff wait for reserved and held units; one is given up and so offered."""
+    waited = units.filtered(lambda unit: unit.state in ("reserved", "held"))[-5:]
+    for unit, buyer in zip(waited, buyers, strict=False):
+        for waiting in staff["approver"] | staff["manager"]:
+            unit.with_user(waiting).action_join_queue(buyer)
+    waited[-1:].action_release()

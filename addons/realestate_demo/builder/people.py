@@ -55,6 +55,22 @@ def build_users(env, home, gulf):
     )
 
 
+def limit_holds(env, companies):
+    """Say how many units agents and officers may hold at a time."""
+    env["realestate.hold.limit"].create(
+        [
+            {
+                "company_id": company.id,
+                "role": role,
+                "hold_count": count,
+                "hold_hours": hours,
+            }
+            for company in companies
+            for role, count, hours in (("agent", 10, 72), ("officer", 20, 120))
+        ]
+    )
+
+
 def get_staff(env, company):
     """Return the users of ``company`` by what they do, see ``STAFF``."""
     users = env["res.users"].search([("company_id", "=", company.id)])

@@ -93,3 +93,8 @@ class TestDemo(TransactionCase):
         self.assertNotIn(root, self.contracts.user_id | approved.user_approved_id)
         reservations = self.env["realestate.reservation"].search([])
         self.assertNotIn(root, reservations.user_id)
+
+    def test_there_is_a_line_and_an_offer(self):
+        places = self.env["realestate.unit.queue"].search([])
+        self.assertEqual(len(places.company_id), 2)
+        self.assertLessEqual({"waiting", "offered"}, set(places.mapped("state")))
