@@ -53,6 +53,7 @@
         "report/paper_templates.xml",
         "report/contract_templates.xml",
         "report/reservation_templates.xml",
+        "report/price_templates.xml",
         "views/portal_templates.xml",
         "views/portal_contract_templates.xml",
         "views/realestate_import_templates.xml",

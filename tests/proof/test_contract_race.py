@@ -226,7 +226,7 @@ def test_two_lists_approved_at_once_leave_one_in_force(stage, office):
     with stage.env() as env:
         project = record(env, "project", office.project)
         in_force = env["realestate.pricelist"].search(
-            [("project_id", "=", project.id), ("state", "=", "approved")]
+            [("project_id", "=", project.id), ("state", "=", "effective")]
         )
         assert len(in_force) == 1
 

@@ -29,6 +29,8 @@ OURS = (
     "realestate.milestone",
     "realestate.pricelist",
     "realestate.pricelist.line",
+    "realestate.pricelist.rule",
+    "realestate.pricelist.history",
     "realestate.dunning.run",
     "realestate.dunning.decision",
     "realestate.dunning.notice",
@@ -109,7 +111,10 @@ def furnished(stage, street):
     """Make what a street has not by itself: a list, a milestone, a dunning run."""
     office = street.office
     with stage.env(company=office.company) as env:
-        office.pricelist(env, [street.home], 2000000)
+        pricelist = office.pricelist(env, [street.home], 2000000)
+        env["realestate.pricelist.rule"].create(
+            {"pricelist_id": pricelist, "name": "Base", "value": 20000}
+        )
         env["realestate.milestone"].create(
             {"project_id": office.project, "code": "TOP", "name": "Topping out"}
         )

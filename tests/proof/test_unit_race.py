@@ -62,7 +62,7 @@ def test_a_price_never_changes_under_a_reservation(stage, office):
         }
         states = env["realestate.pricelist"].browse(lists).mapped("state")
     assert now == agreed
-    assert sorted(states) == ["approved", "superseded"]
+    assert sorted(states) == ["effective", "superseded"]
 
 
 @pytest.mark.parametrize("undoing", ["withdraw", "archive", "unlink"])

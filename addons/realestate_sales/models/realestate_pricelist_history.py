@@ -15,22 +15,27 @@ class RealestatePricelistHistory(models.Model):
     _log_access = False
 
     unit_id = fields.Many2one(
-        "realestate.unit", required=True, index=True, ondelete="cascade"
+        "realestate.unit",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="unit_id.company_id")
     currency_id = fields.Many2one(related="unit_id.currency_id")
     pricelist_id = fields.Many2one(
         "realestate.pricelist",
         string="Price List",
+        readonly=True,
         index="btree_not_null",
         ondelete="restrict",
         help="Empty: the price was changed at the unit.",
     )
-    date = fields.Datetime(string="Since", required=True)
-    user_id = fields.Many2one("res.users", string="By")
-    price_before = fields.Monetary(string="List Price Before")
-    price_list = fields.Monetary(string="List Price")
-    price_floor = fields.Monetary(string="Floor Price")
+    date = fields.Datetime(string="Since", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", string="By", readonly=True)
+    price_before = fields.Monetary(string="List Price Before", readonly=True)
+    price_list = fields.Monetary(string="List Price", readonly=True)
+    price_floor = fields.Monetary(string="Floor Price", readonly=True)
     change_percent = fields.Float(
         string="Change (%)", digits=(16, 2), compute="_compute_change_percent"
     )

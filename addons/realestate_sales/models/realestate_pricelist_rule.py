@@ -25,6 +25,7 @@ class RealestatePricelistRule(models.Model):
 
     _name = "realestate.pricelist.rule"
     _description = "Price Rule"
+    _inherit = ["realestate.facts.mixin"]
     _order = "pricelist_id, sequence, id"
     _check_company_auto = True
 

@@ -80,3 +80,22 @@ class RealestateUnit(models.Model):
             )
             for unit in self
         }
+
+    def _get_price_calculation(self):
+        """How the list price of this unit came about.
+
+        :return: the rows of :meth:`realestate.pricelist._explain` and the pricelist the
+            price is from, empty where it is from none
+        """
+        self.ensure_one()
+        entry = self.price_history_ids.sorted("id")[-1:]
+        pricelist = self.price_history_ids.sorted("id").pricelist_id[-1:]
+        if not pricelist:
+            row = pricelist._explain_rest(self.price_list, self.price_list)
+            return {"rows": [row], "pricelist": pricelist}
+        line = self.env["realestate.pricelist.line"].search(
+            [("pricelist_id", "=", pricelist.id), ("unit_id", "=", self.id)]
+        )
+        is_manual = line.is_manual or not entry.pricelist_id
+        calculation = pricelist._explain(self, self.price_list, is_manual=is_manual)
+        return {**calculation, "pricelist": pricelist}

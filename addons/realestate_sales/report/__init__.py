@@ -1,4 +1,5 @@
 from . import realestate_paper
 from . import contract_report
 from . import reservation_report
+from . import price_report
 from . import report_filenames

@@ -16,6 +16,7 @@ from . import test_import_refusals
 from . import test_import_target
 from . import test_import_trace
 from . import test_papers
+from . import test_papers_price
 from . import test_papers_reservation
 from . import test_payment_plan
 from . import test_performance
