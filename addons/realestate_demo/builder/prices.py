@@ -1,4 +1,4 @@
-"""Price lists from rules: one that has just become effective, and the next one."""
+"""Price lists from rules: the first, one just become effective, and the next one."""
 
 from dateutil.relativedelta import relativedelta
 
@@ -18,32 +18,45 @@ KIND_NAMES = {
 }
 
 
-def build(env, recipe):
-    """Price a project anew after its sales so far: sold units keep their prices."""
-    project = recipe.project
-    env = env(context={**env.context, "allowed_company_ids": project.company_id.ids})
-    project = project.with_env(env)
+def open_sales(env, recipe):
+    """Price a project by rules before anything of it is sold."""
+    project = _in_company(env, recipe.project)
     _mark_corners(project)
-    today = fields.Date.context_today(project)
-    current = env["realestate.pricelist"].create(
+    pricelist = project.env["realestate.pricelist"].create(
         {
             "project_id": project.id,
-            "date_effective": today,
             "floor_percent": 95,
             "rounding_step": ROUNDING[project.currency_id.name],
             "rule_ids": [
                 Command.create({"sequence": sequence, **rule})
-                for sequence, rule in enumerate(_prepare_rules(env, project))
+                for sequence, rule in enumerate(_prepare_rules(project.env, project))
             ],
         }
     )
-    current.action_compute()
-    current.action_approve()
-    following = current.copy({"date_effective": today + relativedelta(months=1, day=1)})
-    for rule in following.rule_ids.filtered(lambda rule: rule.kind == "base"):
-        rule.value = _round(rule.value * RAISE)
-    following.action_compute()
-    following.action_approve()
+    pricelist.action_compute()
+    pricelist.action_approve()
+
+
+def raise_prices(env, recipe):
+    """Raise the prices after the first sales, which keep theirs, and next month once
+    more.
+    """
+    project = _in_company(env, recipe.project)
+    current = project.env["realestate.pricelist"].search(
+        [("project_id", "=", project.id), ("state", "=", "effective")]
+    )
+    today = fields.Date.context_today(project)
+    for day in (today, today + relativedelta(months=1, day=1)):
+        current = current.copy({"date_effective": day})
+        for rule in current.rule_ids.filtered(lambda rule: rule.kind == "base"):
+            rule.value = _round(rule.value * RAISE)
+        current.action_compute()
+        current.action_approve()
+
+
+def _in_company(env, project):
+    context = {**env.context, "allowed_company_ids": project.company_id.ids}
+    return project.with_env(env(context=context))
 
 
 def _mark_corners(project):

@@ -42,6 +42,7 @@ STEP_MESSAGES = {
     "rounding_nearest": _lt("To the nearest %(step)s"),
     "rounding_up": _lt("Up to the next %(step)s"),
     "rounding_down": _lt("Down to %(step)s"),
+    "given": _lt("As entered, without rules"),
     "manual": _lt("Price entered by hand"),
     "changed": _lt("The unit or its price changed after the rules were applied"),
 }

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
@@ -77,7 +77,7 @@ class RealestatePricelist(models.Model):
         except UserError:
             if price is None:
                 raise
-            return {"rows": [self._explain_rest(price, price)], "price_list": price}
+            return {"rows": [self._explain_whole(price)], "price_list": price}
         currency = self.currency_id
         rows = [self._explain_step(step) for step in computed.steps]
         total = float(computed.price_list)
@@ -111,6 +111,15 @@ class RealestatePricelist(models.Model):
             "text": str(STEP_MESSAGES[reason]),
             "amount": amount,
             "total": total,
+        }
+
+    @api.model
+    def _explain_whole(self, price):
+        return {
+            "name": self.env._("List price"),
+            "text": str(STEP_MESSAGES["given"]),
+            "amount": price,
+            "total": price,
         }
 
     def _format_params(self, step):

@@ -91,7 +91,7 @@ class RealestateUnit(models.Model):
         entry = self.price_history_ids.sorted("id")[-1:]
         pricelist = self.price_history_ids.sorted("id").pricelist_id[-1:]
         if not pricelist:
-            row = pricelist._explain_rest(self.price_list, self.price_list)
+            row = pricelist._explain_whole(self.price_list)
             return {"rows": [row], "pricelist": pricelist}
         line = self.env["realestate.pricelist.line"].search(
             [("pricelist_id", "=", pricelist.id), ("unit_id", "=", self.id)]
