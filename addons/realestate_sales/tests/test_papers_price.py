@@ -21,6 +21,9 @@ class TestPricePaper(PricingCommon):
         cls.pricelist = cls._create_pricelist(
             RULES, rounding_step=1000, floor_percent=93
         )
+        cls.env["res.lang"]._activate_lang("vi_VN")
+        names = {"vi_VN": "Giá gốc"}
+        cls.pricelist.rule_ids[0].update_field_translations("name", names)
         cls.pricelist.action_compute()
         cls.pricelist.action_approve()
 
@@ -98,9 +101,6 @@ class TestPricePaper(PricingCommon):
         self.assertNotIn("Agreed difference", self._read(reservation))
 
     def test_each_reads_it_in_their_language(self):
-        self.env["res.lang"]._activate_lang("vi_VN")
-        names = {"vi_VN": "Giá gốc"}
-        self.pricelist.rule_ids[0].update_field_translations("name", names)
         self.buyer.lang = "vi_VN"
         reservation = self._create_reservation(fee=0)
         sheet = self._get_sheet(reservation)
