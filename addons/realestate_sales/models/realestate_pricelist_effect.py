@@ -164,15 +164,24 @@ class RealestatePricelist(models.Model):
         return query.select("unit_id", "kind")
 
     def _post_effect(self, priced):
+        """Tell how many units were priced, and how many were left for which reason."""
         self.ensure_one()
-        self.message_post(
-            body=self.env._(
-                "%(priced)s units priced; %(left)s left at the price they had because "
-                "they are claimed or archived.",
-                priced=priced,
-                left=self.skipped_count,
-            )
+        lines = self.env["realestate.pricelist.line"]
+        reasons = dict(lines._fields["skip_reason"]._description_selection(self.env))
+        groups = lines._read_group(
+            [("pricelist_id", "=", self.id), ("skip_reason", "!=", False)],
+            ["skip_reason"],
+            ["__count"],
         )
+        body = self.env._("%(count)s units priced.", count=priced)
+        if groups:
+            left = ", ".join(f"{reasons[why]}: {count}" for why, count in groups)
+            body += " " + self.env._(
+                "%(count)s left at the price they had (%(reasons)s).",
+                count=sum(count for _why, count in groups),
+                reasons=left,
+            )
+        self.message_post(body=body)
 
     # === CRON === #
 

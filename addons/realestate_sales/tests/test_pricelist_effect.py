@@ -114,7 +114,10 @@ class TestPricelistEffect(PricingCommon):
             ["hold", "reservation", "contract", "archived", False],
         )
         self.assertEqual(pricelist.skipped_count, 4)
-        self.assertIn("1 units priced; 4 left", pricelist.message_ids[0].body)
+        body = pricelist.message_ids[0].body
+        self.assertIn("1 units priced. 4 left at the price they had (", body)
+        for reason in ("Hold: 1", "Reservation: 1", "Contract: 1", "Archived: 1"):
+            self.assertIn(reason, body)
 
     def test_claimed_unit_that_has_the_price_already_is_not_left(self):
         pricelist = self._create_version(20000, approve=False)

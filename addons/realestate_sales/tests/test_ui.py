@@ -30,6 +30,18 @@ class TestSellingUi(HttpCase, RealestateSalesCommon):
         self.assertEqual(self.unit.state, "contracted")
         self.assertEqual(printed, [("realestate_sales.report_contract", contract.ids)])
 
+    def test_a_manager_prices_a_project_by_rules(self):
+        self.unit.action_hold()
+        self.start_tour(
+            "/odoo/action-realestate_sales.realestate_pricelist_action",
+            "realestate_price",
+            login=self.manager.login,
+        )
+        self.assertEqual(self.units.mapped("price_list"), [1000000] + [1500000] * 4)
+        pricelist = self.env["realestate.pricelist"].search([])
+        self.assertEqual(pricelist.user_approved_id, self.manager)
+        self.assertEqual(pricelist.line_ids.unit_id, self.units)
+
 
 @tagged("post_install", "-at_install")
 class TestPortalUi(PortalCase):
