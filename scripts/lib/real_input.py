@@ -91,7 +91,7 @@ def show_floors():
     states = dict(units._read_group([], ["state"], ["__count"]))
     print(f"  {states}")
     expect(states.get("available"), "there are units on the market")
-    pricelist = env["realestate.pricelist"].search([("state", "=", "approved")])
+    pricelist = env["realestate.pricelist"].search([("state", "=", "effective")])
     expect(pricelist.line_ids, f"price list {pricelist.name} stands behind the prices")
 
 

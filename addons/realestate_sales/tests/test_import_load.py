@@ -34,7 +34,7 @@ class TestImportLoad(ImportCase):
         pricelist = self.env["realestate.pricelist"].search(
             [("project_id", "=", project.id)]
         )
-        self.assertEqual(pricelist.state, "approved")
+        self.assertEqual(pricelist.state, "effective")
         self.assertEqual(pricelist.user_approved_id, self.manager)
         self.assertEqual(sum(pricelist.line_ids.mapped("price_list")), 13400000.5)
 
@@ -45,7 +45,7 @@ class TestImportLoad(ImportCase):
         report = self._run(dry_run=False, project_id=self.project.id)
         self.assertTrue(report["loaded"], report["errors"])
         pricelist = self.env["realestate.pricelist"].search(
-            [("project_id", "=", self.project.id), ("state", "=", "approved")]
+            [("project_id", "=", self.project.id), ("state", "=", "effective")]
         )
         self.assertEqual(pricelist.line_ids.unit_id, self.project.unit_ids)
         self.assertEqual(set(self.units.mapped("price_list")), {1000000})
@@ -232,5 +232,5 @@ class TestImportLoad(ImportCase):
         versions = self.env["realestate.pricelist"].search(
             [("project_id", "=", project.id)], order="version"
         )
-        self.assertEqual(versions.mapped("state"), ["superseded", "approved"])
+        self.assertEqual(versions.mapped("state"), ["superseded", "effective"])
         self.assertEqual(versions.mapped("line_count"), [2, 3])
