@@ -28,6 +28,7 @@ from . import realestate_payment_plan
 from . import realestate_payment_plan_line
 from . import realestate_reservation
 from . import realestate_reservation_change
+from . import realestate_reservation_fee
 from . import realestate_contract
 from . import realestate_contract_flow
 from . import realestate_contract_schedule

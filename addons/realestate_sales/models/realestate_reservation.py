@@ -362,11 +362,11 @@ class RealestateReservation(models.Model):
             unit=self.unit_id.name,
         )
 
-    def _credit_fee(self):
+    def _credit_fee(self, reason=None):
         """Undo the fee invoice by a credit note; money paid stays the buyer's credit
         until accounting refunds it."""
         # Sales staff cancel; the entry it makes is accounting's.
-        self.sudo().move_id._realestate_credit(self.cancel_reason)
+        self.sudo().move_id._realestate_credit(reason or self.cancel_reason)
 
     # === CRON === #
 

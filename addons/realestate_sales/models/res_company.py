@@ -47,6 +47,15 @@ class ResCompany(models.Model):
         help="How often an agent or officer may extend one; supervisors may always.",
     )
 
+    realestate_cooling_off_days = fields.Integer(
+        string="Cooling-off Period (days)",
+        help="From the confirmation: who leaves until then gets the whole fee back.",
+    )
+
+    _realestate_cooling_off_days_positive = models.Constraint(
+        "CHECK (realestate_cooling_off_days >= 0)",
+        "The cooling-off period cannot be negative.",
+    )
     _realestate_extension_count_positive = models.Constraint(
         "CHECK (realestate_extension_count >= 0)",
         "The number of extensions cannot be negative.",

@@ -22,6 +22,9 @@ class ResConfigSettings(models.TransientModel):
     realestate_extension_count = fields.Integer(
         related="company_id.realestate_extension_count", readonly=False
     )
+    realestate_cooling_off_days = fields.Integer(
+        related="company_id.realestate_cooling_off_days", readonly=False
+    )
     realestate_reservation_days = fields.Integer(
         related="company_id.realestate_reservation_days", readonly=False
     )

@@ -27,5 +27,6 @@ from . import test_pricelist_effect
 from . import test_pricelist_explain
 from . import test_reservation
 from . import test_reservation_change
+from . import test_reservation_fee
 from . import test_ui
 from . import test_unit

@@ -42,3 +42,17 @@ class RealestateReservationMove(models.TransientModel):
     def action_change_unit(self):
         """Move the reservation to the unit chosen."""
         self.reservation_id.action_change_unit(self.unit_id, self.reason)
+
+
+class RealestateReservationForfeit(models.TransientModel):
+    _name = "realestate.reservation.forfeit"
+    _description = "Keep the Fee of a Reservation"
+
+    reservation_id = fields.Many2one("realestate.reservation", required=True)
+    currency_id = fields.Many2one(related="reservation_id.currency_id")
+    fee_credit = fields.Monetary(related="reservation_id.fee_credit", string="Fee")
+    reason = fields.Text(required=True)
+
+    def action_forfeit(self):
+        """Keep the fee for the reason given."""
+        self.reservation_id.action_forfeit(self.reason)
