@@ -77,7 +77,7 @@ def _build(env):
             "group_ids": [Command.set(env.ref("realestate_sales.group_officer").ids)],
         }
     )
-    projects = {size: build_project(env, size, buyers) for size in (FEW, MANY)}
+    projects = {str(size): build_project(env, size, buyers) for size in (FEW, MANY)}
     return {"officer": officer.id, **projects}
 
 

@@ -17,6 +17,11 @@ class TestBoardUi(HttpCase, RealestateSalesCommon):
         self.upper = self._create_units(5, first=201)
         self.upper.floor = "2"
 
+    def test_the_modules_of_the_board_compute_right(self):
+        self.start_tour(
+            "/odoo/sales-board", "realestate_board_modules", login=self.agent.login
+        )
+
     def test_an_agent_works_on_the_board(self):
         self.start_tour("/odoo/sales-board", "realestate_board", login=self.agent.login)
         self.assertEqual(self.units[0].state, "available")

@@ -3,6 +3,8 @@ import { _t } from "@web/core/l10n/translation";
 import { AVAILABLE, HELD } from "./board_states";
 
 const WIDTH = 300;
+/** More than most cards are high. */
+const HEIGHT = 370;
 const GAP = 8;
 
 /**
@@ -33,8 +35,9 @@ export class BoardCard extends Component {
             Math.max(rect.left + rect.width / 2 - WIDTH / 2, GAP),
             window.innerWidth - WIDTH - GAP,
         );
+        const below = window.innerHeight - rect.bottom;
         const place =
-            rect.top > window.innerHeight * 0.55
+            below < HEIGHT && rect.top > below
                 ? `bottom:${window.innerHeight - rect.top + GAP}px`
                 : `top:${rect.bottom + GAP}px`;
         return `left:${Math.max(left, GAP)}px;width:${WIDTH}px;${place}`;

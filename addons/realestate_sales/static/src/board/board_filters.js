@@ -23,7 +23,16 @@ export class BoardFilters extends Component {
         return this.props.board.format;
     }
 
+    /** The facets there is something to choose in, once for each redrawing. */
     get facets() {
+        if (this.drawn !== this.props.version) {
+            this.drawn = this.props.version;
+            this.known = this.findFacets();
+        }
+        return this.known;
+    }
+
+    findFacets() {
         const labels = {
             kind: _t("Kind"),
             type: _t("Type"),

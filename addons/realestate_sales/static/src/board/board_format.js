@@ -57,7 +57,7 @@ export class BoardFormat {
     }
 
     bedrooms(number) {
-        return number ? _t("%s bedrooms", number) : _t("No bedroom");
+        return _t("%s BR", number);
     }
 
     /** When a claim ends, and how long that is from now. */

@@ -6,8 +6,12 @@
 
 const numbers = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** Floors of more units than this are wrapped over several lines. */
-export const WIDEST_FLOOR = 60;
+// Floors of more units than this, or than twice the usual floor, such as basements full
+// of parking, are wrapped over several lines, which are not shorter than that.
+const WIDEST_FLOOR = 60;
+const NARROWEST_WRAP = 16;
+/** Villas and plots have one floor: more of them than this stand as a block. */
+const WIDEST_ROW = 12;
 /** Cells of one piece that is drawn or left out as a whole. */
 const CHUNK_CELLS = 240;
 
@@ -76,6 +80,32 @@ function placeInColumns(floors) {
     return columns ? [...columns.keys()] : [];
 }
 
+/** Return what most units of a floor are: parking does not stand below homes. */
+function kindOf(floor) {
+    const counts = new Map();
+    for (const { kind } of floor.units) {
+        counts.set(kind, (counts.get(kind) || 0) + 1);
+    }
+    return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+}
+
+/** Place floors of the same kind in columns; return the heads of the most floors. */
+function placeByKind(floors) {
+    const groups = new Map();
+    for (const floor of floors) {
+        const kind = kindOf(floor);
+        groups.set(kind, [...(groups.get(kind) || []), floor]);
+    }
+    let [most, heads] = [0, []];
+    for (const group of groups.values()) {
+        const own = placeInColumns(group);
+        if (group.length > most) {
+            [most, heads] = [group.length, own];
+        }
+    }
+    return heads;
+}
+
 /** Group the units of a building into floors, from the top. */
 function makeFloors(units) {
     const floors = new Map();
@@ -122,6 +152,16 @@ function makeChunks(floors) {
     return chunks;
 }
 
+/** Return how many units a floor may have to stand in one line. */
+function widestOf(floors) {
+    if (floors.length === 1) {
+        return WIDEST_ROW;
+    }
+    const counts = floors.map((floor) => floor.units.length).sort((a, b) => a - b);
+    const usual = counts[Math.floor(counts.length / 2)];
+    return Math.min(WIDEST_FLOOR, Math.max(NARROWEST_WRAP, usual * 2));
+}
+
 /**
  * Put the units of one building in their places.
  *
@@ -130,17 +170,28 @@ function makeChunks(floors) {
  */
 export function layOutBuilding(building, units) {
     const floors = makeFloors(units);
-    const narrow = floors.filter((floor) => floor.units.length <= WIDEST_FLOOR);
+    const widest = widestOf(floors);
+    const narrow = floors.filter((floor) => floor.units.length <= widest);
     building.units = units;
     building.floors = floors;
-    building.heads = placeInColumns(narrow);
+    building.heads = placeByKind(narrow);
     building.columns = Math.max(0, ...narrow.map((floor) => floor.columns));
     for (const floor of floors) {
-        floor.isWide = floor.units.length > WIDEST_FLOOR;
+        floor.isWide = floor.units.length > widest;
         floor.building = building;
     }
     building.chunks = makeChunks(floors);
     building.version = 0;
+}
+
+/** Return how many units stand side by side on a floor that is wrapped. */
+function wrappedWidth(building, room) {
+    if (building.floors.length === 1) {
+        const block = Math.ceil(Math.sqrt(building.units.length * 1.7));
+        return Math.max(Math.min(room, block), 4);
+    }
+    const wish = Math.max(NARROWEST_WRAP, Math.round(building.columns * 1.3));
+    return Math.max(building.columns, Math.min(room, wish, WIDEST_FLOOR), 4);
 }
 
 /**
@@ -150,7 +201,7 @@ export function layOutBuilding(building, units) {
  * @param {number} room cells that fit side by side
  */
 export function wrapFloors(building, room) {
-    const width = Math.max(building.columns, Math.min(room, WIDEST_FLOOR), 4);
+    const width = wrappedWidth(building, room);
     building.width = building.columns;
     for (const floor of building.floors) {
         floor.width = floor.isWide ? width : building.columns;

@@ -199,34 +199,47 @@ export class BoardModel {
         this.refreshMatches();
     }
 
-    /** Whether a unit passes the filters, leaving one of them out. */
-    matches(unit, except) {
-        for (const facet in FACETS) {
-            const values = this.filters[facet];
-            if (facet !== except && values.size && !values.has(FACETS[facet](unit))) {
-                return false;
+    /**
+     * Note of a unit how many filters it misses and the last of them: so it counts for
+     * the values of a facet when it misses nothing but that.
+     */
+    _judge(unit, facets) {
+        const band = this.filters.price;
+        unit.misses = 0;
+        if (band && (unit.price < band[0] || unit.price > band[1])) {
+            unit.misses++;
+            unit.missed = "price";
+        }
+        for (const facet of facets) {
+            if (!this.filters[facet].has(FACETS[facet](unit))) {
+                unit.misses++;
+                unit.missed = facet;
             }
         }
-        const band = except === "price" ? null : this.filters.price;
-        return !band || (unit.price >= band[0] && unit.price <= band[1]);
+    }
+
+    /** Whether a unit passes the filters, leaving one of them out. */
+    matches(unit, except) {
+        return !unit.misses || (unit.misses === 1 && unit.missed === except);
     }
 
     /** Dim what does not match and count anew. */
     refreshMatches() {
+        const facets = Object.keys(FACETS).filter((facet) => this.filters[facet].size);
         const sums = this.states.map(() => ({ count: 0, value: 0, all: 0 }));
         const total = { count: 0, value: 0, area: 0, priced: 0 };
         for (const unit of this.units) {
-            const inOthers = this.matches(unit, "state");
-            const states = this.filters.state;
-            const isIn = inOthers && (!states.size || states.has(unit.state));
+            this._judge(unit, facets);
+            const isIn = !unit.misses;
             if (unit.isDim === isIn) {
                 unit.isDim = !isIn;
                 this.touch(unit);
             }
-            sums[unit.state].all++;
-            if (inOthers) {
-                sums[unit.state].count++;
-                sums[unit.state].value += unit.price;
+            const sum = sums[unit.state];
+            sum.all++;
+            if (this.matches(unit, "state")) {
+                sum.count++;
+                sum.value += unit.price;
             }
             if (isIn) {
                 addTo(total, unit);
@@ -294,10 +307,12 @@ export class BoardModel {
 
     // --- layout ---
 
-    /** Lay the floors out for cells of a width. */
+    /** Lay the floors out for so many cells side by side. */
     wrap(room) {
-        this.buildings.forEach((building) => wrapFloors(building, room));
-        this.touchAll();
+        if (this.room !== room) {
+            this.room = room;
+            this.buildings.forEach((building) => wrapFloors(building, room));
+        }
     }
 }
 

@@ -3,9 +3,10 @@ import { chooseZoom, fitBoard } from "./board_zoom";
 
 /** Boards of more units draw only what is in sight. */
 const LAZY_FROM = 1200;
-const FIRST_CELLS = 2200;
-const HEADER = 260;
-const MARGIN = "500px 0px";
+/** What stands above the canvas before it can be measured. */
+const HEADER = 244;
+const HALL_HEADER = 176;
+const MARGIN = "250px 0px";
 
 /** Where things are on the page: sizes, what is drawn at all, where the focus goes. */
 export class BoardPlaces {
@@ -29,25 +30,29 @@ export class BoardPlaces {
     /** Choose the size of the cells for the room there is. */
     fit() {
         const canvas = this.board.canvas.el;
+        const header = this.board.isHall ? HALL_HEADER : HEADER;
         const page = {
             width: canvas?.clientWidth || window.innerWidth,
-            height: canvas?.clientHeight || window.innerHeight - HEADER,
+            height: canvas?.clientHeight || window.innerHeight - header,
         };
-        this.autoZoom = chooseZoom(this.model, page);
+        if (this.board.state.zoom === null) {
+            this.autoZoom = chooseZoom(this.model, page);
+        }
         this.pitch = fitBoard(this.model, this.zoom, page);
         this.isLazy = this.model.units.length > LAZY_FROM;
         if (this.isLazy) {
-            this._showFirst();
+            this._showFirst((page.width * page.height) / this.pitch.area);
         }
+        this.model.touchAll();
     }
 
     // --- what is drawn ---
 
-    /** Draw the first screen at once; the observer sees to the rest. */
-    _showFirst() {
+    /** Draw about a screen at once; the observer sees to the rest. */
+    _showFirst(screen) {
         let cells = 0;
         for (const chunk of this.model.buildings.flatMap((one) => one.chunks)) {
-            chunk.shown = chunk.shown || cells < FIRST_CELLS;
+            chunk.shown = cells < screen;
             cells += chunk.floors.reduce((sum, floor) => sum + floor.units.length, 0);
         }
     }

@@ -110,8 +110,8 @@ function fillingCell(model, zoom, page, level) {
  * Lay the model out for a zoom.
  *
  * @param {{ width: number, height: number }} page the room there is
- * @returns {{ height: number, detail: number, style: string }} of a line: its height;
- *  of a cell: how much stands in it
+ * @returns {{ height: number, area: number, detail: number, style: string }} of a line
+ *  its height, of a cell its area and how much stands in it
  */
 export function fitBoard(model, zoom, page) {
     const level = levelOf(model);
@@ -120,6 +120,7 @@ export function fitBoard(model, zoom, page) {
     model.wrap(roomOf(cell, page.width, level));
     return {
         height: cell.height,
+        area: cell.width * cell.height,
         detail: cell.inner < WITH_NUMBER ? 0 : Math.max(zoom, 1),
         style:
             `--rb-cw:${cell.inner}px;--rb-ch:${cell.high}px;` +

@@ -1,0 +1,300 @@
+import { registry } from "@web/core/registry";
+import {
+    compareNumbers,
+    lastWord,
+    layOutBuilding,
+    neighbour,
+    stackKey,
+    wrapFloors,
+} from "@realestate_sales/board/board_layout";
+import { BoardModel, serverTime } from "@realestate_sales/board/board_model";
+import { spanned } from "@realestate_sales/board/board_selection";
+import { chooseZoom, fitBoard } from "@realestate_sales/board/board_zoom";
+
+// The modules of the board that need no page, each case a step that throws.
+
+function equal(found, expected) {
+    const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
+    if (left !== right) {
+        throw new Error(`found ${left}, expected ${right}`);
+    }
+}
+
+/** What realestate.board.load answers for floors of so many units each. */
+function answer(floors, values = {}) {
+    const units = floors.flatMap((count, level) =>
+        Array.from({ length: count }, (_none, place) => ({
+            number: `${(level + 1) * 100 + place + 1}`,
+            level: level + 1,
+        })),
+    );
+    const column = (read) => units.map(read);
+    return {
+        project: { id: 1, name: "Test", code: "T", currency: 1 },
+        buildings: [[7, "Tower", "T", 40]],
+        types: [
+            [1, "1BR", 1],
+            [2, "2BR", 2],
+        ],
+        kinds: { home: "Home" },
+        rights: {},
+        claims: {},
+        now: "2026-01-01 00:00:00",
+        units: {
+            id: column((_unit, place) => place + 1),
+            building_id: column(() => 7),
+            number: column((unit) => unit.number),
+            floor: column((unit) => unit.level - 1),
+            floor_sequence: column((unit) => unit.level * 10),
+            unit_type_id: column((_unit, place) => 1 + (place % 2)),
+            kind: column(() => 0),
+            view: column(() => 0),
+            area: column(() => 50),
+            price_list: column((_unit, place) => 100 * (place + 1)),
+            state: column(() => 1),
+            words: {
+                floor: floors.map((_count, level) => `${level + 1}`),
+                kind: ["home"],
+                view: [""],
+            },
+            ...values,
+        },
+    };
+}
+
+function model(floors, values) {
+    const board = new BoardModel(answer(floors, values), (unit) => unit.number);
+    board.compared = [];
+    board.wrap(30);
+    return board;
+}
+
+function numbersOf(units) {
+    return units.map((unit) => unit.number);
+}
+
+const CASES = {
+    "numbers are ordered as people read them": () => {
+        const numbers = ["12A", "2", "10", "12", "B-3", "B-20"];
+        numbers.sort(compareNumbers);
+        equal(numbers, ["2", "10", "12", "12A", "B-3", "B-20"]);
+    },
+    "the last word of a number is what is on the door": () => {
+        equal(["4-401", "A-20.01", "GH-001", "701"].map(lastWord), [
+            "401",
+            "01",
+            "001",
+            "701",
+        ]);
+        equal(lastWord("栋一-203"), "203");
+    },
+    "units above each other have the same key": () => {
+        const cases = [
+            ["401", "4", "01"],
+            ["4-401", "4", "01"],
+            ["1207", "12", "07"],
+            ["A-20.01", "20", "01"],
+            ["12A05", "12A", "05"],
+            ["5F-502", "5F", "502"],
+            ["P-001", "B1", "001"],
+        ];
+        for (const [number, floor, key] of cases) {
+            equal(stackKey(number, floor), key);
+        }
+    },
+    "floors stand from the top, units in columns with gaps": () => {
+        const building = {};
+        const unit = (number, floor) => ({ number, floor, floorSequence: 10 * floor });
+        const units = ["203", "101", "102", "103", "201"].map((number) =>
+            unit(number, number[0]),
+        );
+        layOutBuilding(building, units);
+        equal(building.heads, ["01", "02", "03"]);
+        equal(
+            building.floors.map((floor) => [floor.label, ...numbersOf(floor.units)]),
+            [
+                ["2", "201", "203"],
+                ["1", "101", "102", "103"],
+            ],
+        );
+        equal(
+            building.floors[0].units.map((one) => [one.col, one.style]),
+            [
+                [0, undefined],
+                [2, "grid-column:3"],
+            ],
+        );
+    },
+    "units whose keys clash stand in order": () => {
+        const building = {};
+        const units = ["1-7", "2-7", "1-8"].map((number, place) => ({
+            number,
+            floor: place < 2 ? "G" : "H",
+            floorSequence: place < 2 ? 0 : 10,
+        }));
+        layOutBuilding(building, units);
+        equal(building.heads, []);
+        equal(building.columns, 2);
+    },
+    "parking does not push the homes above it apart": () => {
+        const building = {};
+        const unit = (number, floor, kind) => ({
+            number,
+            floor: String(floor),
+            floorSequence: 10 * floor,
+            kind,
+        });
+        const units = [
+            ...["201", "202", "301", "302"].map((one) => unit(one, one[0], "home")),
+            ...["P-1", "P-2", "P-3", "H-1"].map((one) => unit(one, 1, "parking")),
+        ];
+        layOutBuilding(building, units);
+        equal(building.heads, ["01", "02"]);
+        equal(
+            building.floors.map((floor) => floor.units.map((one) => one.col)),
+            [
+                [0, 1],
+                [0, 1],
+                [0, 1, 2, 3],
+            ],
+        );
+    },
+    "villas on one floor stand as a block": () => {
+        const board = model([40]);
+        const [floor] = board.buildings[0].floors;
+        equal([floor.isWide, floor.width, floor.lines], [true, 9, 5]);
+        equal(board.buildings[0].width, 9);
+    },
+    "a floor too wide for the page takes several lines": () => {
+        const board = model([3, 100]);
+        const [wide, narrow] = board.buildings[0].floors;
+        equal([wide.isWide, wide.width, wide.lines], [true, 16, 7]);
+        equal([narrow.isWide, narrow.lines], [false, 1]);
+        wrapFloors(board.buildings[0], 10);
+        equal([wide.width, wide.lines], [10, 10]);
+        equal([wide.units[10].col, wide.units[10].line], [0, 1]);
+    },
+    "arrows go to the unit beside, above and below": () => {
+        const board = model([3, 2]);
+        const at = (number) => board.units.find((unit) => unit.number === number);
+        const cases = [
+            ["102", "left", "101"],
+            ["101", "left", "101"],
+            ["102", "right", "103"],
+            ["103", "up", "202"],
+            ["201", "down", "101"],
+            ["101", "down", "101"],
+            ["102", "home", "101"],
+            ["102", "end", "103"],
+        ];
+        for (const [from, direction, to] of cases) {
+            equal(neighbour(at(from), direction).number, to);
+        }
+    },
+    "arrows go line by line through a wide floor": () => {
+        const board = model([3, 100]);
+        const wide = board.buildings[0].floors[0].units;
+        equal(neighbour(wide[5], "down").number, wide[21].number);
+        equal(neighbour(wide[21], "up").number, wide[5].number);
+        equal(neighbour(wide[98], "down").number, "103");
+    },
+    "two corners span a rectangle": () => {
+        const board = model([3, 3, 3]);
+        const at = (number) => board.units.find((unit) => unit.number === number);
+        const found = numbersOf(spanned(at("302"), at("201"))).sort();
+        equal(found, ["201", "202", "301", "302"]);
+    },
+    "filters of one facet add, of two restrict": () => {
+        const board = model([4], { state: [0, 1, 2, 1] });
+        board.toggleFilter("state", 1);
+        equal([board.total.count, board.total.value], [2, 600]);
+        board.toggleFilter("state", 2);
+        equal(board.total.count, 3);
+        board.toggleFilter("bedrooms", 1);
+        equal(
+            board.units.filter((unit) => !unit.isDim).map((unit) => unit.number),
+            ["103"],
+        );
+        board.clearFilters();
+        equal([board.total.count, board.isFiltered], [4, false]);
+    },
+    "a facet counts what the other filters leave": () => {
+        const board = model([4], { state: [0, 1, 2, 1] });
+        board.toggleFilter("state", 1);
+        equal(
+            board.sums.map((sum) => sum.count),
+            [1, 2, 1, 0, 0, 0],
+        );
+        equal(board.facetValues("bedrooms"), [
+            { value: 1, count: 0 },
+            { value: 2, count: 2 },
+        ]);
+        board.setPriceBand([100, 200]);
+        equal(
+            board.sums.map((sum) => sum.count),
+            [1, 1, 0, 0, 0, 0],
+        );
+    },
+    "only floors that change are drawn anew": () => {
+        const board = model([3, 3]);
+        const [upper, lower] = board.buildings[0].floors;
+        const before = [upper.version, lower.version];
+        board.applyStates([[1, "held"]]);
+        equal([upper.version - before[0], lower.version - before[1]], [0, 1]);
+        equal(
+            [board.units.find((unit) => unit.id === 1).isFresh, board.sums[2].count],
+            [true, 1],
+        );
+    },
+    "a message about unknown units is told apart": () => {
+        const board = model([2]);
+        equal(board.applyStates([[99, "held"]]).length, 0);
+        equal(board.applyStates([[1, "no such state"]]).length, 0);
+        const news = answer([2]);
+        equal(board.apply(news).length, 2);
+        news.units.number = ["101", "109"];
+        equal(board.apply(news), null);
+    },
+    "claims end by the server's clock": () => {
+        const board = model([2]);
+        equal(serverTime("1970-01-01 00:00:10"), 10_000);
+        equal(board.nextExpiry(), null);
+        board.units[0].claim = { until: "2026-01-01 00:00:00" };
+        board.units[1].claim = { until: "2999-01-01 00:00:00" };
+        equal(numbersOf(board.expired()), numbersOf([board.units[0]]));
+    },
+    "a search finds numbers, the exact one first": () => {
+        const board = model([3, 3]);
+        equal(numbersOf(board.search("02")), ["102", "202"]);
+        equal(numbersOf(board.search("T-20")), ["201", "202", "203"]);
+        equal(board.units.filter((unit) => unit.isHit).length, 3);
+        equal(numbersOf(board.search("")), []);
+    },
+    "prices are counted in bars": () => {
+        const { min, max, heights } = model([4]).priceBars(3);
+        equal([min, max, heights], [100, 400, [1, 1, 2]]);
+    },
+    "few units are large, many are small, and fit the page": () => {
+        const page = { width: 1440, height: 650 };
+        const zooms = [[5, 5], new Array(15).fill(10), new Array(25).fill(16)];
+        equal(
+            zooms.map((floors) => chooseZoom(model(floors), page)),
+            [2, 1, 0],
+        );
+        const crowd = model(new Array(60).fill(40));
+        equal(chooseZoom(crowd, page), 0);
+        const pitch = fitBoard(crowd, 0, page);
+        equal([pitch.detail, pitch.height], [1, 20]);
+        const tight = fitBoard(model(new Array(25).fill(60)), 0, page);
+        equal([tight.detail, tight.height], [0, 20]);
+    },
+};
+
+registry.category("web_tour.tours").add("realestate_board_modules", {
+    steps: () =>
+        Object.entries(CASES).map(([content, run]) => ({
+            content,
+            trigger: "body",
+            run,
+        })),
+});
