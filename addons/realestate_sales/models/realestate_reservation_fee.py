@@ -159,7 +159,7 @@ class RealestateReservation(models.Model):
         own = self.sudo()  # payments are accounting's
         paid = own.move_id.line_ids.matched_credit_ids.credit_move_id
         own._write_facts(fee_line_ids=[Command.set(paid.ids)])
-        super()._credit_fee(reason)
+        return super()._credit_fee(reason)
 
     def _check_settleable(self):
         self.ensure_one()
