@@ -220,7 +220,7 @@ class RealestateReservation(models.Model):
             lambda one: one.account_id.account_type == "asset_receivable"
         )
         (receivable | own._get_credit_lines()).reconcile()
-        self._write_facts(forfeit_move_id=move.id, forfeit_reason=reason)
+        own._write_facts(forfeit_move_id=move.id, forfeit_reason=reason)
         self._log_change(
             self.env._(
                 "The fee of %(amount)s is kept: %(reason)s",

@@ -196,7 +196,6 @@ class TestImportLoad(ImportCase):
         self.assertEqual(units.mapped("price_list"), [1000000, 1200000])
 
     def test_price_that_does_not_change_is_not_written(self):
-        self.env.flush_all()
         pricelist = self.env["realestate.pricelist"].create(
             {
                 "project_id": self.project.id,
@@ -208,10 +207,12 @@ class TestImportLoad(ImportCase):
                 ],
             }
         )
-        units = type(self.env["realestate.unit"])
-        with patch.object(units, "write", autospec=True) as write:
-            pricelist.action_approve()
-        self.assertEqual([call.args[0] for call in write.mock_calls], [self.units[1]])
+        pricelist.action_approve()
+        history = self.env["realestate.pricelist.history"].search(
+            [("pricelist_id", "=", pricelist.id)]
+        )
+        self.assertEqual(history.unit_id, self.units[1])
+        self.assertEqual(self.units[1].price_list, 1000000.01)
 
     def test_measured_area_and_floor_price_are_loaded(self):
         header = HEADER.replace("Status", "Actual area,Minimum price")
