@@ -18,6 +18,7 @@
     "data": [
         "security/realestate_sales_groups.xml",
         "security/realestate_sales_security.xml",
+        "security/realestate_inventory_security.xml",
         "security/realestate_pricelist_security.xml",
         "security/realestate_import_security.xml",
         "security/ir.model.access.csv",
@@ -32,8 +33,10 @@
         "views/realestate_project_views.xml",
         "views/realestate_building_views.xml",
         "views/realestate_milestone_views.xml",
+        "views/realestate_unit_type_image_views.xml",
         "views/realestate_unit_type_views.xml",
         "views/realestate_unit_views.xml",
+        "views/realestate_unit_form_views.xml",
         "views/realestate_unit_claim_views.xml",
         "views/realestate_pricelist_line_views.xml",
         "views/realestate_unit_queue_views.xml",

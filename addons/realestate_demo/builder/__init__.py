@@ -7,7 +7,16 @@ builds of the same day equal.
 import logging
 import random
 
-from . import companies, contracts, languages, money, people, prices, projects
+from . import (
+    companies,
+    contracts,
+    drawings,
+    languages,
+    money,
+    people,
+    prices,
+    projects,
+)
 
 _logger = logging.getLogger(__name__)
 SEED = 19
@@ -24,6 +33,7 @@ def build_demo(env):
     people.limit_holds(env, home | gulf)
     _logger.info("demo: projects and inventory")
     for recipe in projects.build(env, home, gulf):
+        drawings.add_pictures(recipe.project, random.Random(SEED))
         prices.open_sales(env, recipe)
         _logger.info("demo: contracts of %s", recipe.project.name)
         made = contracts.build(env, recipe, rng)

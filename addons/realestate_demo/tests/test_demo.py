@@ -98,3 +98,9 @@ class TestDemo(TransactionCase):
         places = self.env["realestate.unit.queue"].search([])
         self.assertEqual(len(places.company_id), 2)
         self.assertLessEqual({"waiting", "offered"}, set(places.mapped("state")))
+
+    def test_each_type_of_homes_has_a_plan_and_a_photo(self):
+        types = self.projects.unit_ids.unit_type_id.filtered(lambda t: t.kind == "home")
+        self.assertTrue(types)
+        for unit_type in types:
+            self.assertEqual(unit_type.image_ids.mapped("kind"), ["plan", "photo"])

@@ -7,8 +7,10 @@ from . import realestate_project
 from . import realestate_building
 from . import realestate_milestone
 from . import realestate_unit_type
+from . import realestate_unit_type_image
 from . import realestate_unit
 from . import realestate_unit_claiming
+from . import realestate_unit_structure
 from . import realestate_unit_queue
 from . import realestate_unit_waiting
 from . import realestate_hold_limit

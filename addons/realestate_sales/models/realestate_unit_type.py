@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 UNIT_KINDS = [
     ("home", "Home"),
@@ -27,3 +27,20 @@ class RealestateUnitType(models.Model):
     )
     company_id = fields.Many2one(related="project_id.company_id", store=True)
     active = fields.Boolean(default=True)
+    image_ids = fields.One2many(
+        "realestate.unit.type.image",
+        "unit_type_id",
+        string="Plans and Photos",
+        copy=True,
+    )
+    image_count = fields.Integer(string="Pictures", compute="_compute_image_count")
+
+    @api.depends("image_ids")
+    def _compute_image_count(self):
+        counts = dict(
+            self.env["realestate.unit.type.image"]._read_group(
+                [("unit_type_id", "in", self.ids)], ["unit_type_id"], ["__count"]
+            )
+        )
+        for unit_type in self:
+            unit_type.image_count = counts.get(unit_type._origin, 0)

@@ -30,3 +30,4 @@ from . import test_reservation_change
 from . import test_reservation_fee
 from . import test_ui
 from . import test_unit
+from . import test_unit_type_image

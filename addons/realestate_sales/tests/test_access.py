@@ -14,6 +14,7 @@ RIGHTS = {
     "realestate.building": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.milestone": {"agent": R, "officer": R, "supervisor": RWC},
     "realestate.unit.type": {"agent": R, "manager": ALL},
+    "realestate.unit.type.image": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.unit": {"agent": R, "officer": R, "supervisor": RW, "manager": ALL},
     "realestate.unit.claim": {"agent": R, "manager": R},
     "realestate.unit.queue": {"agent": RWC, "officer": RWC, "manager": ALL},
