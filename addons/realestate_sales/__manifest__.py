@@ -31,6 +31,7 @@
         "wizards/realestate_reservation_change_views.xml",
         "wizards/realestate_floor_approve_views.xml",
         "views/realestate_project_views.xml",
+        "views/realestate_phase_views.xml",
         "views/realestate_building_views.xml",
         "views/realestate_milestone_views.xml",
         "views/realestate_unit_type_image_views.xml",

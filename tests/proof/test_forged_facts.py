@@ -19,6 +19,7 @@ FACTS = {
 }
 OURS = (
     "realestate.building",
+    "realestate.phase",
     "realestate.unit",
     "realestate.unit.claim",
     "realestate.reservation",
@@ -117,6 +118,9 @@ def furnished(stage, street):
         )
         env["realestate.milestone"].create(
             {"project_id": office.project, "code": "TOP", "name": "Topping out"}
+        )
+        env["realestate.phase"].create(
+            {"project_id": office.project, "code": "P1", "name": "Phase 1"}
         )
         env["realestate.dunning.ladder"].run()
     return street

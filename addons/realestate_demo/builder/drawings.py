@@ -56,7 +56,7 @@ def draw_plan(bedrooms, area):
     pen.rectangle((left, top, right, bottom), outline=WALL, width=14)
     pen.text(
         (SIZE[0] // 2, 795),
-        f"{area:.0f} m² · not to scale",
+        f"{area:.0f} sqm, not to scale",
         fill=INK,
         font=ImageFont.load_default(30),
         anchor="mm",

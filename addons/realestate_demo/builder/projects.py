@@ -153,6 +153,7 @@ def _build_project(env, company, sketch):
         }
     )
     _import_inventory(env, project, sketch.file)
+    _add_phases(env, project)
     _add_milestones(env, project)
     return Recipe(
         project,
@@ -171,6 +172,23 @@ def _import_inventory(env, project, file):
     )
     if not report["ok"]:
         raise ValueError(f"{file}: {report['message']} {report['errors'][:5]}")
+
+
+def _add_phases(env, project):
+    """Two phases: the last building comes later, where there are several."""
+    buildings = project.building_ids
+    first = buildings[:-1] or buildings
+    for number, (part, months) in enumerate(((first, -24), (buildings - first, 4))):
+        env["realestate.phase"].create(
+            {
+                "name": f"Phase {number + 1}",
+                "code": f"P{number + 1}",
+                "sequence": number,
+                "project_id": project.id,
+                "date_launch": _in_months(months),
+                "building_ids": [Command.set(part.ids)],
+            }
+        )
 
 
 def _add_milestones(env, project):

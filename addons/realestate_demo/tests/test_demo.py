@@ -35,6 +35,11 @@ class TestDemo(TransactionCase):
             states, {"unreleased", "available", "held", "reserved", "contracted"}
         )
 
+    def test_every_unit_is_in_a_phase(self):
+        units = self.projects.unit_ids
+        self.assertEqual(units.phase_id.project_id, self.projects)
+        self.assertFalse(units.filtered(lambda unit: not unit.phase_id))
+
     def test_instalments_come_to_the_price_of_each_contract(self):
         for contract in self.contracts.filtered(lambda c: c.state != "cancelled"):
             self.assertTrue(contract._is_schedule_exact(), contract.name)

@@ -11,6 +11,7 @@ from . import realestate_unit_type_image
 from . import realestate_unit
 from . import realestate_unit_claiming
 from . import realestate_unit_structure
+from . import realestate_phase
 from . import realestate_unit_queue
 from . import realestate_unit_waiting
 from . import realestate_hold_limit

@@ -12,7 +12,7 @@ class RealestateUnitTypeImage(models.Model):
 
     _name = "realestate.unit.type.image"
     _description = "Plan or Photo of a Unit Type"
-    _inherit = ["image.mixin"]
+    _inherit = ["realestate.facts.mixin", "image.mixin"]
     _order = "unit_type_id, kind desc, sequence, id"
 
     unit_type_id = fields.Many2one(

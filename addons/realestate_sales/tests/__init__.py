@@ -20,6 +20,7 @@ from . import test_papers_price
 from . import test_papers_reservation
 from . import test_payment_plan
 from . import test_performance
+from . import test_phase
 from . import test_portal
 from . import test_pricelist
 from . import test_pricelist_rules

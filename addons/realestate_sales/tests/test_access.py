@@ -11,6 +11,7 @@ NOTHING = ""
 RIGHTS = {
     "realestate.jurisdiction": {"agent": R, "manager": RWC},
     "realestate.project": {"agent": R, "supervisor": R, "manager": RWC},
+    "realestate.phase": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.building": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.milestone": {"agent": R, "officer": R, "supervisor": RWC},
     "realestate.unit.type": {"agent": R, "manager": ALL},
