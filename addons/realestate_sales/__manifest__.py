@@ -19,6 +19,7 @@
         "security/realestate_sales_groups.xml",
         "security/realestate_sales_security.xml",
         "security/realestate_inventory_security.xml",
+        "security/realestate_desk_security.xml",
         "security/realestate_pricelist_security.xml",
         "security/realestate_import_security.xml",
         "security/ir.model.access.csv",

@@ -55,8 +55,8 @@ def build(env, recipe, rng):
         if contract.state == "draft" and parking:
             contract.line_ids = [Command.create({"unit_id": parking.pop(0).id})]
         made += contract
-    left = chosen[recipe.contracts :].with_user(staff["agent"])
-    _make_reservations(recipe, left, buyers, rng)
+    left = chosen[recipe.contracts :]
+    _make_reservations(recipe, left, buyers, rng, staff)
     _make_line(left, buyers, staff)
     return made
 
@@ -72,7 +72,7 @@ def _make_contract(env, recipe, unit, buyer, *, state, age_days, staff):
     day = fields.Date.today() - timedelta(days=age_days)
     # Numbers bear the year they were drawn in.
     unit = unit.with_context(ir_sequence_date=fields.Date.to_string(day))
-    unit = unit.with_user(staff["agent"])
+    unit = _given_to_agent(unit, staff)
     plan = recipe.plans[unit.id % len(recipe.plans)]
     reservation = unit.action_reserve(buyer, plan, recipe.fee)
     reservation.date_reservation = day - timedelta(days=7)
@@ -83,6 +83,11 @@ def _make_contract(env, recipe, unit, buyer, *, state, age_days, staff):
         _add_cobuyer(env, recipe, contract)
     _walk(contract, state, day, staff)
     return contract.with_env(env)
+
+
+def _given_to_agent(unit, staff):
+    """Two in three units are sold by the first agent."""
+    return unit.with_user(staff["agent"][:2][-1 if unit.id % 3 == 0 else 0])
 
 
 def _add_cobuyer(env, recipe, contract):
@@ -116,24 +121,30 @@ def _walk(contract, state, day, staff):
         approver.action_cancel("The buyer's loan was refused")
 
 
-def _make_reservations(recipe, units, buyers, rng):
+def _make_reservations(recipe, units, buyers, rng, staff):
     buyers = list(buyers)[-len(units) :]
     reserved = units[: OPEN_RESERVATIONS + CANCELLED_RESERVATIONS]
     for number, (unit, buyer) in enumerate(zip(reserved, buyers, strict=False)):
         expiry = fields.Datetime.now() + timedelta(days=rng.randrange(1, 14))
-        reservation = unit.action_reserve(buyer, recipe.plans[0], recipe.fee, expiry)
+        reservation = _given_to_agent(unit, staff).action_reserve(
+            buyer, recipe.plans[0], recipe.fee, expiry
+        )
         if number % 2:
             reservation.action_confirm()
         if number >= OPEN_RESERVATIONS:
             reservation.action_cancel("Chose a home in another project")
     for unit in units[len(reserved) :]:
-        unit.action_hold(fields.Datetime.now() + timedelta(hours=rng.randrange(4, 72)))
+        _given_to_agent(unit, staff).action_hold(
+            fields.Datetime.now() + timedelta(hours=rng.randrange(4, 72))
+        )
 
 
 def _make_line(units, buyers, staff):
     """Let staff wait for reserved and held units; one is given up and so offered."""
     waited = units.filtered(lambda unit: unit.state in ("reserved", "held"))[-5:]
     for unit, buyer in zip(waited, buyers, strict=False):
-        for waiting in staff["approver"] | staff["manager"]:
+        others = (staff["agent"] | staff["approver"]) - unit.claim_user_id
+        for waiting in others or staff["manager"]:
             unit.with_user(waiting).action_join_queue(buyer)
-    waited[-1:].action_release()
+    given_up = waited[-1:]
+    given_up.with_user(given_up.claim_user_id).action_release()

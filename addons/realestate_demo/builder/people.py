@@ -9,6 +9,7 @@ COLLECTION = "realestate_collection.group_"
 # login, name, groups; the password is the login.
 HOME_USERS = [
     ("agent", "Ana Reyes", [SALES + "agent"]),
+    ("broker", "Joel Navarro", [SALES + "agent"]),
     ("officer", "Carlo Santos", [SALES + "officer"]),
     ("supervisor", "Grace Lim", [SALES + "supervisor"]),
     ("manager", "Ramon Cruz", [SALES + "manager", COLLECTION + "manager"]),
@@ -34,7 +35,7 @@ LAST = {
 }
 # Who reserves, draws up and approves; the Gulf office is small.
 STAFF = {
-    "agent": ("agent", "gulf_officer"),
+    "agent": ("agent", "broker", "gulf_officer"),
     "officer": ("officer", "gulf_officer"),
     "approver": ("supervisor", "gulf_manager"),
     "manager": ("manager", "gulf_manager"),

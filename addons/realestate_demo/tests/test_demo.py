@@ -84,6 +84,16 @@ class TestDemo(TransactionCase):
             self.assertTrue(seen)
             self.assertIn(user.partner_id, seen[0].buyer_ids.partner_id)
 
+    def test_each_agent_has_buyers_and_waits_for_units(self):
+        for login in ("agent", "broker"):
+            user = self.env.ref(f"realestate_demo.user_{login}")
+            for model in ("contract", "reservation", "unit.claim", "unit.queue"):
+                records = self.env[f"realestate.{model}"]
+                own = records.with_user(user).search_count([])
+                with self.subTest(login=login, model=model):
+                    self.assertGreater(own, 0)
+                    self.assertLess(own, records.search_count([]))
+
     def test_papers_are_in_the_buyer_s_language(self):
         dong = self.contracts.filtered(lambda c: c.currency_id.name == "VND")
         self.assertEqual(set(dong.partner_id.mapped("lang")), {"vi_VN"})

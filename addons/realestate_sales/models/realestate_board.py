@@ -244,8 +244,6 @@ class RealestateBoard(models.AbstractModel):
         self.env["realestate.unit"].flush_model()
         self.env["realestate.unit.claim"].flush_model()
         if personal:
-            self.env["realestate.reservation"].flush_model(["user_id"])
-            self.env["realestate.contract"].flush_model(["user_id"])
             self.env["res.partner"].flush_model(["name"])
 
     @api.model
@@ -268,19 +266,14 @@ class RealestateBoard(models.AbstractModel):
         """Who claims: the columns, and the joins they need."""
         columns = SQL(
             """claim.origin, holder.name AS user, buyer.name AS buyer,
-               claim.user_id = %(uid)s AS mine,
-               (claim.user_id = %(uid)s OR reservation.user_id = %(uid)s
-                OR contract.user_id = %(uid)s) AS own""",
+               claim.user_id = %(uid)s AS mine, claim.id IN %(readable)s AS readable""",
             uid=self.env.uid,
+            readable=self.env["realestate.unit.claim"]._search([]).subselect(),
         )
         joins = SQL(
             """LEFT JOIN res_users ON res_users.id = claim.user_id
                LEFT JOIN res_partner holder ON holder.id = res_users.partner_id
-               LEFT JOIN res_partner buyer ON buyer.id = claim.partner_id
-               LEFT JOIN realestate_reservation reservation
-                      ON claim.origin = 'realestate.reservation,' || reservation.id
-               LEFT JOIN realestate_contract contract
-                      ON claim.origin = 'realestate.contract,' || contract.id"""
+               LEFT JOIN res_partner buyer ON buyer.id = claim.partner_id"""
         )
         return columns, joins
 
@@ -288,16 +281,14 @@ class RealestateBoard(models.AbstractModel):
     def _tell_claims(self, units):
         """Who claims the units, by unit id: ``{until, user, mine, buyer, model, res}``.
 
-        The buyer and the paper are told to the contract desk, and to agents of what is
-        their own.
+        The buyer and the paper are told to those who may read the claim.
         """
-        desk = self.env.user.has_group("realestate_sales.group_officer")
         return {
             unit["id"]: {
                 "until": unit["until"],
                 "user": unit["user"],
                 "mine": unit["mine"],
-                **self._tell_buyer(unit, desk or unit["own"]),
+                **self._tell_buyer(unit, unit["readable"]),
             }
             for unit in units
             if unit["claim"]

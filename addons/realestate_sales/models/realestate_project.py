@@ -28,6 +28,13 @@ class RealestateProject(models.Model):
     )
     jurisdiction_id = fields.Many2one("realestate.jurisdiction", tracking=True)
     user_id = fields.Many2one("res.users", string="Responsible")
+    member_ids = fields.Many2many(
+        "res.users",
+        string="Contract Desk",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Who sees the reservations, contracts and buyers of this project. Empty: "
+        "the whole contract desk of the company. Sales managers see every project.",
+    )
     date_start = fields.Date(string="Construction Start")
     date_completion = fields.Date(string="Planned Completion", tracking=True)
 

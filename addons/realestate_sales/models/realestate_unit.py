@@ -93,8 +93,14 @@ class RealestateUnit(models.Model):
     partner_id = fields.Many2one(
         "res.partner",
         string="Buyer",
-        compute="_compute_live_claim_id",
+        compute="_compute_partner_id",
         groups="realestate_sales.group_agent",
+    )
+    claim_user_id = fields.Many2one(
+        "res.users", string="Claimed by", compute="_compute_live_claim_id"
+    )
+    claim_expires_at = fields.Datetime(
+        string="Claimed until", compute="_compute_live_claim_id"
     )
     state = fields.Selection(
         UNIT_STATES, compute="_compute_state", search="_search_state"
@@ -139,8 +145,8 @@ class RealestateUnit(models.Model):
 
     @api.depends("claim_ids.live", "claim_ids.expires_at", "claim_ids.kind")
     def _compute_live_claim_id(self):
-        # Who holds a unit is nobody's secret inside the company; the buyer's name is
-        # guarded by the field's groups.
+        # Who holds a unit is nobody's secret inside the company: see
+        # _compute_partner_id for what is.
         claims = (
             self.env["realestate.unit.claim"]
             .sudo()
@@ -150,7 +156,16 @@ class RealestateUnit(models.Model):
         for unit in self:
             claim = by_unit.get(unit._origin.id, claims.browse())
             unit.live_claim_id = claim
-            unit.partner_id = claim.partner_id
+            unit.claim_user_id = claim.user_id
+            unit.claim_expires_at = claim.expires_at
+
+    @api.depends("live_claim_id")
+    @api.depends_context("uid")
+    def _compute_partner_id(self):
+        """Tell the buyer to those who may see the claim."""
+        claims = self.live_claim_id._filtered_access("read")
+        for unit in self:
+            unit.partner_id = (unit.live_claim_id & claims).partner_id
 
     @api.depends("live_claim_id", "is_released", "date_handover")
     def _compute_state(self):

@@ -39,6 +39,11 @@ class RealestateUnitClaim(models.Model):
     expires_at = fields.Datetime(help="In UTC; empty: does not expire by itself.")
     date_end = fields.Datetime()
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user)
+    agent_id = fields.Many2one(
+        "res.users",
+        index="btree_not_null",
+        help="Whose buyer it is, although somebody else may draw up the papers.",
+    )
     partner_id = fields.Many2one("res.partner", index="btree_not_null")
     origin = fields.Reference(
         [
@@ -66,6 +71,7 @@ class RealestateUnitClaim(models.Model):
             "partner_id": partner and partner.id,
             "expires_at": expires_at,
             "user_id": self.env.uid,
+            "agent_id": self._get_agent(origin).id,
         }
         try:
             with self.env.cr.savepoint():
@@ -85,6 +91,14 @@ class RealestateUnitClaim(models.Model):
         if not claim._is_offer():
             self.env["realestate.unit.queue"]._accept(claim)
         return claim
+
+    @api.model
+    def _get_agent(self, origin):
+        if not origin:
+            return self.env.user
+        if origin._name == "realestate.contract":
+            origin = origin.reservation_id or origin
+        return origin.user_id or self.env.user
 
     @api.model
     def _check_claimable(self, unit):

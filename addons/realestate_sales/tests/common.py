@@ -142,8 +142,7 @@ class RealestateSalesCommon(TransactionCase):
     def _create_reservation(cls, unit=None, confirmed=True, fee=20000, **values):
         unit = unit or cls.unit
         reservation = unit.action_reserve(cls.buyer, cls.plan, fee)
-        if values:
-            reservation.write(values)
+        reservation.write({"user_id": cls.agent.id, **values})
         if confirmed:
             reservation.action_confirm()
         return reservation

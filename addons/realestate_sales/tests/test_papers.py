@@ -278,7 +278,7 @@ class TestContractPaper(PapersCase):
         self.assertNotIn("Area according to the plans", text)
 
     def test_sales_staff_print_and_others_do_not(self):
-        contract = self._create_contract()
+        contract = self._create_contract(user_id=self.agent.id)
         self.assertTrue(self._print(contract, self.agent).startswith(b"%PDF"))
         with self.assertRaises(AccessError):
             self._print(contract, self.plain)
