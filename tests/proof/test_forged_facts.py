@@ -22,6 +22,7 @@ OURS = (
     "realestate.phase",
     "realestate.unit",
     "realestate.unit.claim",
+    "realestate.unit.measure",
     "realestate.reservation",
     "realestate.contract",
     "realestate.contract.buyer",
@@ -122,6 +123,7 @@ def furnished(stage, street):
         env["realestate.phase"].create(
             {"project_id": office.project, "code": "P1", "name": "Phase 1"}
         )
+        env["realestate.unit"].browse(street.unit).action_measure(50, "Survey")
         env["realestate.dunning.ladder"].run()
     return street
 

@@ -29,6 +29,17 @@ def cases(street):
         {"reason": TEXTS},
     )
     yield (
+        "realestate.unit",
+        "action_measure",
+        {**unit, "area": 50, "reason": "because"},
+        {
+            "area": [None, 0, *MONEY],
+            "reason": TEXTS,
+            "date": DAYS,
+            "kind": ["x", 5, [], {}],
+        },
+    )
+    yield (
         "realestate.payment.plan",
         "preview",
         {

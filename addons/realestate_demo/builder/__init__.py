@@ -39,6 +39,7 @@ def build_demo(env):
         made = contracts.build(env, recipe, rng)
         _logger.info("demo: invoices and payments of %s", recipe.project.name)
         money.build(env, made, rng)
+        projects.survey_homes(recipe, rng)
         _logger.info("demo: price lists of %s", recipe.project.name)
         prices.raise_prices(env, recipe)
     _logger.info("demo: reminders")

@@ -18,6 +18,7 @@ MILESTONES = [
     ("Structure topped out", "TOP", 55, -3),
     ("Finishes complete", "FINISH", 85, 7),
 ]
+SURVEYED = 12
 LINE_FIELDS = (
     "name kind amount_type value count interval_months trigger milestone_code "
     "offset_months offset_days"
@@ -206,6 +207,21 @@ def _add_milestones(env, project):
         if months < 0:
             milestone.action_reach(_in_months(months))
     project.building_ids.progress = 62
+
+
+def survey_homes(recipe, rng):
+    """The surveyor has been to some of the homes; they are not as planned."""
+    homes = recipe.project.unit_ids.filtered(lambda unit: unit.kind == "home")
+    homes = homes.browse(rng.sample(homes.ids, SURVEYED))
+    homes[:3].action_measure(
+        homes[0].area_predicted + 0.4, "Plans of the second permit", kind="predicted"
+    )
+    for home in homes:
+        home.action_measure(
+            home.area_predicted * rng.uniform(0.985, 1.02),
+            "Survey after the finishes, first visit",
+            fields.Date.today() - relativedelta(days=rng.randrange(3, 40)),
+        )
 
 
 def _create_plans(env, project, plans):

@@ -40,6 +40,12 @@ class TestDemo(TransactionCase):
         self.assertEqual(units.phase_id.project_id, self.projects)
         self.assertFalse(units.filtered(lambda unit: not unit.phase_id))
 
+    def test_some_homes_of_each_project_are_measured(self):
+        measures = self.env["realestate.unit.measure"].search([])
+        self.assertEqual(measures.project_id, self.projects)
+        self.assertEqual(set(measures.mapped("kind")), {"predicted", "measured"})
+        self.assertTrue(all(m.area == m.unit_id.area for m in measures[:36]))
+
     def test_instalments_come_to_the_price_of_each_contract(self):
         for contract in self.contracts.filtered(lambda c: c.state != "cancelled"):
             self.assertTrue(contract._is_schedule_exact(), contract.name)

@@ -11,6 +11,8 @@ from . import realestate_unit_type_image
 from . import realestate_unit
 from . import realestate_unit_claiming
 from . import realestate_unit_structure
+from . import realestate_unit_measure
+from . import realestate_unit_area
 from . import realestate_phase
 from . import realestate_unit_queue
 from . import realestate_unit_waiting

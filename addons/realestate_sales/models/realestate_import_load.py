@@ -16,7 +16,10 @@ class RealestateImportLoad(models.AbstractModel):
         :return: the project they are in
         """
         # A message per unit would say what this import and the price list say.
-        silent = self.with_context(tracking_disable=True)
+        reason = self.env._(
+            "Import of %(file)s", file=self.filename or self.env._("a file")
+        )
+        silent = self.with_context(tracking_disable=True, realestate_area_reason=reason)
         project = plan.project or silent._load_project(plan)
         pairs = list(
             zip(silent._load_units(plan, project), plan.found.rows, strict=True)

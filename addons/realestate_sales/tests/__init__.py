@@ -32,4 +32,5 @@ from . import test_reservation_change
 from . import test_reservation_fee
 from . import test_ui
 from . import test_unit
+from . import test_unit_measure
 from . import test_unit_type_image

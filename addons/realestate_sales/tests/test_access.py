@@ -17,6 +17,7 @@ RIGHTS = {
     "realestate.unit.type": {"agent": R, "manager": ALL},
     "realestate.unit.type.image": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.unit": {"agent": R, "officer": R, "supervisor": RW, "manager": ALL},
+    "realestate.unit.measure": {"agent": R, "manager": R},
     "realestate.unit.claim": {"agent": R, "manager": R},
     "realestate.unit.queue": {"agent": RWC, "officer": RWC, "manager": ALL},
     "realestate.hold.limit": {"supervisor": NOTHING, "manager": ALL},

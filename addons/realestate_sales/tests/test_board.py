@@ -52,7 +52,8 @@ class TestBoard(BoardCase):
         unit.unit_type_id = self.env["realestate.unit.type"].create(
             {"name": "2BR", "bedrooms": 2}
         )
-        unit.write({"view": "Bay", "floor": "12A", "area_measured": 51.25})
+        unit.write({"view": "Bay", "floor": "12A"})
+        unit.action_measure(51.25, "Survey")
         data = self._load()
         row = self._row(data, unit)
         self.assertEqual(row["number"], unit.number)

@@ -220,6 +220,8 @@ class TestImportLoad(ImportCase):
         unit = self._loaded_units(self._run(content, dry_run=False, **NEW))
         self.assertEqual((unit.area_predicted, unit.area_measured), (40, 41.25))
         self.assertEqual(unit.area, 41.25)
+        self.assertEqual(unit.measure_ids.area, 41.25)
+        self.assertIn("Import of", unit.measure_ids.reason)
         self.assertEqual((unit.price_list, unit.price_floor), (5000000, 4800000))
 
     def test_second_building_joins_the_first(self):

@@ -272,7 +272,7 @@ class TestContractPaper(PapersCase):
     def test_measured_areas_need_no_remark(self):
         contract = self._create_contract()
         self.assertIn("Area according to the plans", self._read(contract))
-        self.unit.area_measured = 50.75
+        self.unit.action_measure(50.75, "Survey")
         text = self._read(contract)
         self.assertIn("50.75", text)
         self.assertNotIn("Area according to the plans", text)

@@ -38,7 +38,7 @@ class TestUnit(RealestateSalesCommon):
 
     def test_area_is_the_measured_one_once_known(self):
         self.assertEqual(self.unit.area, 50)
-        self.unit.area_measured = 51.25
+        self.unit.action_measure(51.25, "Survey")
         self.assertEqual(self.unit.area, 51.25)
 
     def test_floor_price_above_list_price_is_refused(self):
