@@ -22,6 +22,7 @@
         "security/realestate_desk_security.xml",
         "security/realestate_pricelist_security.xml",
         "security/realestate_import_security.xml",
+        "security/realestate_market_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -32,6 +33,7 @@
         "wizards/realestate_reservation_change_views.xml",
         "wizards/realestate_floor_approve_views.xml",
         "wizards/realestate_unit_survey_views.xml",
+        "wizards/realestate_unit_generate_views.xml",
         "views/realestate_project_views.xml",
         "views/realestate_phase_views.xml",
         "views/realestate_building_views.xml",
@@ -72,6 +74,7 @@
     "assets": {
         "web.assets_backend": [
             "realestate_sales/static/src/board/**/*",
+            "realestate_sales/static/src/scss/generate.scss",
         ],
         "web.assets_frontend": [
             "realestate_sales/static/src/scss/portal.scss",

@@ -97,6 +97,7 @@ def test_numbers_follow_the_pattern(pattern, floor, unit, expected):
         ("{unit}-{unit}", "4-4", "1", "4"),
         ("{unit}-{unit}", "4-5", "1", None),
         ("{floor}", "7", "7", None),
+        ("{floor}{unit}", "7-701", "7", None),
     ],
 )
 def test_a_number_tells_its_place(pattern, number, floor, unit):
@@ -110,7 +111,10 @@ def test_a_number_tells_its_place(pattern, number, floor, unit):
         ([("7", "0701"), ("12", "1212")], "{floor:02}{unit:02}"),
         ([("7", "7-01")], "{floor}-{unit:02}"),
         ([("7", "7A"), ("8", "8B")], "{floor}{unit:02}"),
-        ([("7", "Garden"), ("7", "701")], None),
+        ([("7", "7-701"), ("12", "12-1212")], "{floor}-{floor}{unit:02}"),
+        ([("B2", "B2-MP1"), ("2", "2-MP165")], "{floor}-{unit:02}"),
+        ([("7", "Garden"), ("7", "701")], "{floor}{unit:02}"),
+        ([("7", "Garden"), ("7", "Pool"), ("7", "701")], None),
         ([], None),
     ],
 )

@@ -39,3 +39,15 @@ class RealestateBuilding(models.Model):
         counts = {building.id: count for building, count in groups}
         for building in self:
             building.unit_count = counts.get(building.id, 0)
+
+    # === ACTIONS === #
+
+    def action_open_units(self):
+        """Open the units of this building."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "realestate_sales.realestate_unit_action"
+        )
+        action["domain"] = [("building_id", "=", self.id)]
+        action["context"] = {"default_building_id": self.id}
+        return action

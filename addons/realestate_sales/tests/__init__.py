@@ -34,3 +34,4 @@ from . import test_ui
 from . import test_unit
 from . import test_unit_measure
 from . import test_unit_type_image
+from . import test_unit_generate

@@ -62,13 +62,16 @@ USUAL_PATTERNS = (
     "{floor:02}-{unit:02}",
     "{floor}.{unit:02}",
     "{floor:02}.{unit:02}",
+    "{floor}-{floor}{unit:02}",
     "{building}-{floor}{unit:02}",
     "{building}-{floor}-{unit:02}",
     "{building}{floor}{unit:02}",
     "{floor}{unit}",
     "{floor}-{unit}",
 )
-_USUAL_UNIT = re.compile(r"\d{2}|[A-Za-z]\d?|\d{3}")
+#: A place is letters and digits: what stands between floor and place is the pattern's.
+_UNIT = r"(?P<unit>[^\W_]+?)"
+_USUAL_UNIT = re.compile(r"\d{2,3}|[A-Za-z]{1,3}\d{0,3}")
 
 
 class PatternError(ValueError):
@@ -144,7 +147,7 @@ def read_unit(pattern: str, number: str, building: str, floor: str) -> str | Non
         if hole[1] != "unit":
             parts.append(re.escape(_fill(values[hole[1]], hole[2])))
         else:
-            parts.append("(?P=unit)" if "(?P<unit>.+?)" in parts else "(?P<unit>.+?)")
+            parts.append("(?P=unit)" if _UNIT in parts else _UNIT)
         end = hole.end()
     parts.append(re.escape(pattern[end:]))
     found = re.fullmatch("".join(parts), number, re.IGNORECASE)
@@ -155,14 +158,21 @@ def read_unit(pattern: str, number: str, building: str, floor: str) -> str | Non
     return unit if is_same == number.casefold() else None
 
 
-def guess_pattern(numbers: Iterable[tuple[str, str]], building: str) -> str | None:
-    """Return the usual pattern that all of the (floor, number) pairs follow."""
+def guess_pattern(
+    numbers: Iterable[tuple[str, str]],
+    building: str,
+    patterns: Iterable[str] = USUAL_PATTERNS,
+) -> str | None:
+    """Return the pattern that most of the (floor, number) pairs follow, or nothing when
+    not even half of them follow one.
+    """
     numbers = list(numbers)
-    for pattern in USUAL_PATTERNS if numbers else ():
-        units = [read_unit(pattern, number, building, f) for f, number in numbers]
-        if all(unit and _USUAL_UNIT.fullmatch(unit) for unit in units):
-            return pattern
-    return None
+    scores = {
+        pattern: sum(_is_usual(pattern, number, building, f) for f, number in numbers)
+        for pattern in patterns
+    }
+    best = max(scores, key=lambda pattern: scores[pattern])
+    return best if scores[best] and scores[best] * 2 >= len(numbers) else None
 
 
 def natural(text: str) -> tuple:
@@ -175,6 +185,11 @@ def natural(text: str) -> tuple:
 def same_number(number: str) -> str:
     """Return a number for comparison: width and capitals make no other unit."""
     return unicodedata.normalize("NFKC", number).strip().casefold()
+
+
+def _is_usual(pattern: str, number: str, building: str, floor: str) -> bool:
+    unit = read_unit(pattern, number, building, floor)
+    return bool(unit and _USUAL_UNIT.fullmatch(unit))
 
 
 def _parse_left_out(text: str) -> tuple[set[int], list[str]]:

@@ -6,3 +6,6 @@ from . import realestate_pricelist_preview
 from . import realestate_unit_survey
 from . import realestate_pricelist_comparison
 from . import realestate_pricelist_comparison_line
+from . import realestate_unit_generate
+from . import realestate_unit_generate_line
+from . import realestate_unit_generate_preview
