@@ -17,6 +17,7 @@
     ],
     "data": [
         "security/realestate_sales_groups.xml",
+        "security/realestate_board_security.xml",
         "security/realestate_sales_security.xml",
         "security/realestate_inventory_security.xml",
         "security/realestate_desk_security.xml",

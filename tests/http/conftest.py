@@ -142,3 +142,22 @@ def seat(open_seat):
 def page(seat):
     """Return a browser page for tests that do not care about the console."""
     return seat.page
+
+
+@pytest.fixture
+def free_unit(json2):
+    """Give a free unit of the demo, as id and number, and leave it free."""
+    agent = json2("agent")
+    unit = agent.call(
+        "realestate.unit",
+        "search_read",
+        domain=[["state", "=", "available"], ["kind", "=", "home"]],
+        fields=["number", "project_id"],
+        limit=1,
+    )[0]
+    yield unit
+    state = agent.call(
+        "realestate.unit", "read", ids=[unit["id"]], fields=["state"], load=None
+    )[0]["state"]
+    if state == "held":
+        agent.call("realestate.unit", "action_release", ids=[unit["id"]])

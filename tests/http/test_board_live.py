@@ -1,52 +1,6 @@
 """What one does on the sales control board, the others see without reloading."""
 
-import pytest
-
-SECONDS = 5_000
-
-
-@pytest.fixture
-def free_unit(json2):
-    """Give a free unit of the demo, as id and number, and leave it free."""
-    agent = json2("agent")
-    unit = agent.call(
-        "realestate.unit",
-        "search_read",
-        domain=[["state", "=", "available"], ["kind", "=", "home"]],
-        fields=["number", "project_id"],
-        limit=1,
-    )[0]
-    yield unit
-    state = agent.call(
-        "realestate.unit", "read", ids=[unit["id"]], fields=["state"], load=None
-    )[0]["state"]
-    if state == "held":
-        agent.call("realestate.unit", "action_release", ids=[unit["id"]])
-
-
-def open_board(open_seat, server, login, unit, path="sales-board"):
-    """Open the board of the unit's project; return the seat."""
-    seat = open_seat()
-    seat.log_in(server.url, login)
-    key, project = "realestate_sales.board.project", unit["project_id"][0]
-    seat.page.evaluate(f"localStorage.setItem('{key}', {project})")
-    seat.page.goto(f"{server.url}/odoo/{path}")
-    seat.page.wait_for_selector(cell(unit))
-    return seat
-
-
-def cell(unit, state=""):
-    return f".o_rb_cell[data-u='{unit['id']}']{state}"
-
-
-def wait_until_live(page):
-    """Wait until the page listens to the bus."""
-    page.wait_for_function(
-        "odoo.__WOWL_DEBUG__.root.env.services.bus_service.workerState === 'CONNECTED'",
-        timeout=20_000,
-    )
-    # The subscription follows the connection.
-    page.wait_for_timeout(1_500)
+from boards import SECONDS, cell, open_board, wait_until_live
 
 
 def test_a_hold_made_elsewhere_arrives_within_five_seconds(
@@ -90,6 +44,6 @@ def test_no_name_is_sent_to_the_sales_hall(open_seat, server, json2, free_unit):
     seat.page.goto(f"{server.url}/odoo/sales-hall")
     seat.page.wait_for_selector(cell(free_unit, ".is-held"))
     methods = {answer.url.rsplit("/", 1)[1] for answer in answers}
-    assert methods == {"get_projects", "load_hall"}
+    assert methods == {"get_hall_projects", "load_hall"}
     shown = [answer.text() for answer in answers] + [seat.page.inner_text(".o_rb")]
     assert not [name for name in names if any(name in text for text in shown)]

@@ -15,6 +15,7 @@ HOME_USERS = [
     ("manager", "Ramon Cruz", [SALES + "manager", COLLECTION + "manager"]),
     ("collector", "Liza Ocampo", [COLLECTION + "officer"]),
     ("accountant", "Jun Bautista", ["account.group_account_manager"]),
+    ("hall", "Sales Hall", [SALES + "hall"]),
 ]
 GULF_USERS = [
     ("gulf_officer", "Omar Haddad", [SALES + "officer", COLLECTION + "officer"]),
@@ -49,6 +50,8 @@ def build_users(env, home, gulf):
     for company, users in ((home, HOME_USERS), (gulf, GULF_USERS)):
         for login, name, groups in users:
             _create_user(env, login, name, groups, company)
+    hall = env.ref("realestate_sales.realestate_board_hall_action")
+    env.ref(f"{MODULE}.user_hall").action_id = hall.id
     env.ref("base.user_admin").group_ids += (
         env.ref(SALES + "manager")
         + env.ref(COLLECTION + "manager")

@@ -19,6 +19,8 @@ from . import realestate_unit_waiting
 from . import realestate_hold_limit
 from . import realestate_unit_claim
 from . import realestate_board
+from . import realestate_board_rows
+from . import realestate_board_hall
 from . import realestate_board_bus
 from . import realestate_pricelist
 from . import realestate_pricelist_line

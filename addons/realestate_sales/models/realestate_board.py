@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
 
 from .realestate_unit_type import UNIT_KINDS
 
@@ -27,6 +26,7 @@ UNIT_COLUMNS = [
     "price_list",
     "state",
 ]
+PROJECT_FIELDS = ["name", "code", "company_id", "currency_id"]
 #: What differs little from unit to unit is sent once and then by its place.
 WORD_COLUMNS = frozenset({"floor", "view", "kind"})
 
@@ -51,18 +51,9 @@ class RealestateBoard(models.AbstractModel):
         :raises AccessError: for whom projects are not
         """
         projects = self.env["realestate.project"].search_fetch(
-            [("unit_ids", "!=", False)], ["name", "code", "company_id"]
+            [("unit_ids", "!=", False)], PROJECT_FIELDS
         )
-        several = len(projects.company_id) > 1
-        return [
-            {
-                "id": project.id,
-                "name": project.name,
-                "code": project.code,
-                "company": several and project.company_id.sudo().name,
-            }
-            for project in projects
-        ]
+        return self._tell_projects(projects)
 
     @api.model
     @api.readonly
@@ -99,32 +90,6 @@ class RealestateBoard(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def load_hall(self, project_id, unit_ids=None):
-        """Return the board for the screen of the sales hall: no buyer, no user, and the
-        price only of what can be bought.
-
-        :param unit_ids: only these, when they have changed
-        """
-        self._check_agent()
-        project = self._get_project(project_id)
-        domain = self._get_domain(project)
-        if unit_ids is not None:
-            domain = self._get_changes_domain(project, unit_ids)
-        units = self._read_units(domain, personal=False)
-        for unit in units:
-            if unit["state"] != "available":
-                unit["price_list"] = 0
-        return {
-            **self._prepare_frame(project, units),
-            "units": self._pack(units),
-            "claims": {
-                unit["id"]: {"until": unit["until"]} for unit in units if unit["until"]
-            },
-            "rights": {"claim": False, "market": False, "prices": False},
-        }
-
-    @api.model
-    @api.readonly
     def preview_prices(self, unit_ids):
         """Return what the price lists say of some units.
 
@@ -151,19 +116,16 @@ class RealestateBoard(models.AbstractModel):
     # === RIGHTS === #
 
     @api.model
-    def _check_agent(self):
-        if not self.env.su and not self.env.user.has_group(
-            "realestate_sales.group_agent"
-        ):
-            raise AccessError(self.env._("The board is for sales staff."))
-
-    @api.model
     def _get_project(self, project_id):
         """The project, read with its rights in one query."""
         project = self.env["realestate.project"].search_fetch(
-            [("id", "in", self._to_ids([project_id]))],
-            ["name", "code", "currency_id"],
+            [("id", "in", self._to_ids([project_id]))], PROJECT_FIELDS
         )
+        return self._found_project(project, project_id)
+
+    @api.model
+    def _found_project(self, project, project_id):
+        """The project, or the refusal when it was not to be found."""
         if not project:
             raise AccessError(
                 self.env._(
@@ -194,94 +156,15 @@ class RealestateBoard(models.AbstractModel):
             if isinstance(value, int) and not isinstance(value, bool)
         ]
 
-    # === READING === #
-
-    @api.model
-    def _get_domain(self, project, building_ids=None):
-        domain = [("project_id", "=", project.id)]
-        if building_ids is not None:
-            domain.append(("building_id", "in", self._to_ids(building_ids)))
-        return domain
-
-    @api.model
-    def _get_changes_domain(self, project, unit_ids):
-        return [*self._get_domain(project), ("id", "in", self._to_ids(unit_ids))]
-
-    @api.model
-    def _read_units(self, domain, personal=True):
-        """Read the units of a domain that the user may see, and who claims them.
-
-        :param personal: whether to read who that is
-        :return: list of dicts with :data:`UNIT_COLUMNS` and the live claim's columns
-        """
-        units = self.env["realestate.unit"]
-        query = units._search(domain)
-        self._flush_read(personal)
-        who, joins = self._get_claim_sql() if personal else (SQL("NULL AS who"), SQL())
-        return self.env.execute_query_dict(
-            SQL(
-                """SELECT unit.id, unit.building_id, unit.number, unit.floor,
-                          unit.floor_sequence, unit.unit_type_id, unit.kind, unit.view,
-                          unit.area, unit.price_list, %(state)s AS state,
-                          claim.id AS claim, claim.expires_at AS until, %(who)s
-                     FROM realestate_unit unit
-                LEFT JOIN realestate_unit_claim claim
-                       ON claim.unit_id = unit.id AND claim.live
-                      AND (claim.expires_at IS NULL OR claim.expires_at > %(now)s)
-                          %(joins)s
-                    WHERE unit.id IN %(ids)s
-                 ORDER BY unit.building_id, unit.floor_sequence DESC, unit.number""",
-                state=self._get_state_sql(),
-                now=fields.Datetime.now(),
-                who=who,
-                joins=joins,
-                ids=query.subselect(),
-            )
-        )
-
-    @api.model
-    def _flush_read(self, personal):
-        self.env["realestate.unit"].flush_model()
-        self.env["realestate.unit.claim"].flush_model()
-        if personal:
-            self.env["res.partner"].flush_model(["name"])
-
-    @api.model
-    def _get_state_sql(self):
-        """The state of ``unit`` by its live ``claim``; see the unit's own field."""
-        return SQL(
-            """CASE claim.kind
-                    WHEN 'hold' THEN 'held'
-                    WHEN 'reservation' THEN 'reserved'
-                    WHEN 'contract' THEN CASE
-                        WHEN unit.date_handover IS NULL THEN 'contracted'
-                        ELSE 'handed_over' END
-                    ELSE CASE WHEN unit.is_released THEN 'available'
-                              ELSE 'unreleased' END
-               END"""
-        )
-
-    @api.model
-    def _get_claim_sql(self):
-        """Who claims: the columns, and the joins they need."""
-        columns = SQL(
-            """claim.origin, holder.name AS user, buyer.name AS buyer,
-               claim.user_id = %(uid)s AS mine, claim.id IN %(readable)s AS readable""",
-            uid=self.env.uid,
-            readable=self.env["realestate.unit.claim"]._search([]).subselect(),
-        )
-        joins = SQL(
-            """LEFT JOIN res_users ON res_users.id = claim.user_id
-               LEFT JOIN res_partner holder ON holder.id = res_users.partner_id
-               LEFT JOIN res_partner buyer ON buyer.id = claim.partner_id"""
-        )
-        return columns, joins
+    # === CLAIMS === #
 
     @api.model
     def _tell_claims(self, units):
-        """Who claims the units, by unit id: ``{until, user, mine, buyer, model, res}``.
+        """Who claims the units, by unit id: ``{until, user, mine, buyer, plan,
+        model, res}``.
 
-        The buyer and the paper are told to those who may read the claim.
+        The buyer, the payment plan and the paper are told to those who may read the
+        claim.
         """
         return {
             unit["id"]: {
@@ -297,10 +180,11 @@ class RealestateBoard(models.AbstractModel):
     @api.model
     def _tell_buyer(self, unit, may_see):
         if not may_see:
-            return {"buyer": False, "model": False, "res": False}
+            return dict.fromkeys(("buyer", "plan", "model", "res"), False)
         model, _comma, res_id = (unit["origin"] or "").partition(",")
         return {
             "buyer": unit["buyer"] or False,
+            "plan": unit["plan"] or False,
             "model": model or False,
             "res": int(res_id) if res_id else False,
         }
@@ -330,6 +214,20 @@ class RealestateBoard(models.AbstractModel):
         return prices
 
     # === PACKING === #
+
+    @api.model
+    def _tell_projects(self, projects):
+        """``{id, name, code, company}``; the company if there are several."""
+        several = len(projects.company_id) > 1
+        return [
+            {
+                "id": project.id,
+                "name": project.name,
+                "code": project.code,
+                "company": several and project.company_id.sudo().name,
+            }
+            for project in projects
+        ]
 
     @api.model
     def _prepare_frame(self, project, units, building_ids=None):

@@ -22,9 +22,12 @@ class RealestateUnit(models.Model):
         return units
 
     def write(self, vals):
+        left = self.project_id if "building_id" in vals else self.project_id.browse()
         result = super().write(vals)
         if vals.keys() & self._get_board_fields():
             self._notify_board()
+        for project in left - self.project_id:
+            self._send_board_message(project, False)
         return result
 
     def _write_facts(self, **values):
@@ -117,7 +120,8 @@ class IrWebsocket(models.AbstractModel):
             and channel.startswith(CHANNEL)
             and channel.removeprefix(CHANNEL).isdecimal()
         }
-        if asked and self.env["realestate.project"].has_access("read"):
-            projects = self.env["realestate.project"].search([("id", "in", [*asked])])
+        board = self.env["realestate.board"]
+        if asked and board._is_hall():
+            projects = board._search_hall_projects([("id", "in", [*asked])])
             channels = [*channels, *((project, "board") for project in projects)]
         return super()._build_bus_channel_list(channels)

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_board
 from . import test_board_bus
+from . import test_board_hall
 from . import test_board_ui
 from . import test_claim
 from . import test_hold_limit

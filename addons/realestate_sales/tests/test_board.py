@@ -1,4 +1,3 @@
-import json
 from datetime import timedelta
 
 from odoo import fields
@@ -93,6 +92,25 @@ class TestBoard(BoardCase):
         self.assertEqual(self._states(data)[self.unit.id], "available")
         self.assertNotIn(self.unit.id, data["claims"])
 
+    def test_the_plan_of_a_reservation_or_contract_is_told(self):
+        self._create_reservation(self.units[1])
+        self._create_contract(self.units[2])
+        self.units[3].action_hold()
+        claims = self._load()["claims"]
+        self.assertEqual(claims[self.units[1].id]["plan"], self.plan.name)
+        self.assertEqual(claims[self.units[2].id]["plan"], self.plan.name)
+        self.assertFalse(claims[self.units[3].id]["plan"])
+
+    def test_the_plan_is_told_in_the_language_of_the_user(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        self.plan.with_context(lang="vi_VN").name = "Trả góp"
+        self._create_reservation(self.units[1])
+        self.env.flush_all()
+        board = self.env["realestate.board"].with_user(self.officer)
+        for lang, name in (("vi_VN", "Trả góp"), ("en_US", self.plan.name)):
+            claims = board.with_context(lang=lang).load(self.project.id)["claims"]
+            self.assertEqual(claims[self.units[1].id]["plan"], name)
+
     def test_archived_units_are_not_on_the_board(self):
         self.unit.active = False
         self.assertNotIn(self.unit.id, self._states(self._load()))
@@ -162,7 +180,7 @@ class TestBoardRights(BoardCase):
         self.assertEqual(claims[mine.id]["model"], "realestate.reservation")
         self.assertTrue(claims[mine.id]["mine"])
         self.assertEqual(claims[other.id]["user"], rival.name)
-        for secret in ("buyer", "model", "res"):
+        for secret in ("buyer", "plan", "model", "res"):
             self.assertFalse(claims[other.id][secret])
 
     def test_an_agent_sees_the_buyer_of_a_contract_in_own_name(self):
@@ -214,38 +232,6 @@ class TestBoardRights(BoardCase):
         for method in (board.load, board.load_hall):
             with self.assertRaises(AccessError):
                 method(self.project.id)
-
-
-@tagged("post_install", "-at_install")
-class TestBoardHall(BoardCase):
-    def test_nothing_personal_reaches_the_hall(self):
-        self._hold_as(self.agent, self.units[1])
-        self._create_reservation(self.units[2])
-        self._create_contract(self.units[3])
-        data = self._load(self.agent, "load_hall")
-        said = json.dumps(data, default=str)
-        people = self.buyer | self.agent.partner_id | self.env.user.partner_id
-        for name in people.mapped("name"):
-            self.assertIn(name, json.dumps(self._load(self.manager), default=str))
-            self.assertNotIn(name, said)
-        for claim in data["claims"].values():
-            self.assertEqual(list(claim), ["until"])
-
-    def test_the_hall_knows_the_price_of_what_can_be_bought_only(self):
-        self._hold_as(self.agent, self.units[1])
-        data = self._load(self.agent, "load_hall")
-        self.assertEqual(self._row(data, self.units[0])["price_list"], 1000000)
-        self.assertEqual(self._row(data, self.units[1])["price_list"], 0)
-
-    def test_the_hall_may_not_act(self):
-        rights = self._load(self.manager, "load_hall")["rights"]
-        self.assertFalse(any(rights.values()))
-
-    def test_the_hall_hears_of_changes_in_the_same_way(self):
-        self._hold_as(self.agent, self.units[1])
-        data = self._load(self.agent, "load_hall", unit_ids=self.units[1].ids)
-        self.assertEqual(self._states(data), {self.units[1].id: "held"})
-        self.assertNotIn(self.agent.name, json.dumps(data, default=str))
 
 
 @tagged("post_install", "-at_install")

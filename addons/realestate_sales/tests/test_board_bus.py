@@ -100,6 +100,18 @@ class TestBoardBus(RealestateSalesCommon):
         messages = self._messages(units[0].unlink)
         self.assertEqual(messages, [{"project": self.project.id, "units": False}])
 
+    def test_a_unit_that_moves_to_another_project_leaves_the_first(self):
+        other = self._create_project(code="WEST")
+        there = self._create_building(other)
+        messages = self._messages(lambda: self.unit.write({"building_id": there.id}))
+        self.assertCountEqual(
+            messages,
+            [
+                {"project": self.project.id, "units": False},
+                {"project": other.id, "units": [[self.unit.id, "available"]]},
+            ],
+        )
+
     # === SUBSCRIPTION === #
 
     def _channels(self, user, *names):
@@ -122,10 +134,14 @@ class TestBoardBus(RealestateSalesCommon):
         rival = self._create_user(
             "board_rival", "realestate_sales.group_manager", company=company
         )
+        hall = self._create_user("board_hall", "realestate_sales.group_hall")
+        far = self._create_user(
+            "far_hall", "realestate_sales.group_hall", company=company
+        )
         public = self.env.ref("base.public_user")
-        for user in (self.agent, self.officer, self.manager):
+        for user in (self.agent, self.officer, self.manager, hall):
             self.assertTrue(self._hears(user, channel), user.login)
-        for user in (self.plain, rival, public):
+        for user in (self.plain, rival, far, public):
             self.assertFalse(self._hears(user, channel), user.login)
 
     def test_nobody_hears_of_a_project_without_asking(self):

@@ -28,12 +28,21 @@ class TestBoardUi(HttpCase, RealestateSalesCommon):
         self.assertEqual(self.units[1].state, "held")
         self.assertEqual(self.units[1].live_claim_id.user_id, self.agent)
 
-    def test_a_supervisor_withdraws_several_units(self):
+    def test_everything_can_be_done_with_the_keys(self):
+        self.start_tour(
+            "/odoo/sales-board", "realestate_board_keys", login=self.agent.login
+        )
+        self.assertEqual(self.upper[1].state, "held")
+        self.assertEqual(self.upper[1].live_claim_id.user_id, self.agent)
+
+    def test_a_supervisor_withdraws_and_releases_several_units(self):
         self.start_tour(
             "/odoo/sales-board", "realestate_board_market", login=self.supervisor.login
         )
-        self.assertEqual(set(self.upper.mapped("state")), {"unreleased"})
-        self.assertEqual(set(self.units.mapped("state")), {"available"})
+        gone = self.units[:3]
+        self.assertEqual(set(gone.mapped("state")), {"unreleased"})
+        left = (self.units | self.upper) - gone
+        self.assertEqual(set(left.mapped("state")), {"available"})
 
     def test_the_hall_shows_and_does_nothing(self):
         self.units[1].with_user(self.officer).action_hold()
@@ -41,3 +50,10 @@ class TestBoardUi(HttpCase, RealestateSalesCommon):
             "/odoo/sales-hall", "realestate_board_hall", login=self.agent.login
         )
         self.assertEqual(self.units[0].state, "available")
+
+    def test_the_screen_of_a_hall_has_no_way_out(self):
+        self.units[1].with_user(self.officer).action_hold()
+        hall = self._create_user("hall_screen", "realestate_sales.group_hall")
+        action = self.env.ref("realestate_sales.realestate_board_hall_action")
+        hall.action_id = action.id
+        self.start_tour("/odoo", "realestate_board_hall_only", login=hall.login)

@@ -122,7 +122,8 @@ export class Board extends Component {
     // --- loading ---
 
     async _start() {
-        this.projects = await this.orm.call("realestate.board", "get_projects", []);
+        const projects = this.isHall ? "get_hall_projects" : "get_projects";
+        this.projects = await this.orm.call("realestate.board", projects, []);
         const kept = this.props.state?.project;
         const asked = this.props.action.context?.active_id || kept;
         const last = asked || Number(browser.localStorage.getItem(`${BOARD}.project`));
@@ -134,58 +135,57 @@ export class Board extends Component {
 
     /** Show a project. */
     async open(projectId, kept = null) {
+        this.opening = projectId;
+        this.feed.listen(projectId);
         const data = await this._load(projectId);
+        if (this.opening !== projectId) {
+            return;
+        }
         this.format = new BoardFormat(data.project.currency);
         browser.localStorage.setItem(`${BOARD}.project`, projectId);
-        this._show(data, kept?.filters);
-        this.feed.listen(projectId);
-        if (this.state.search) {
-            this.model.search(this.state.search);
-        }
-    }
-
-    _load(projectId, unitIds) {
-        const silent = unitIds ? this.orm.silent : this.orm;
-        const changes = unitIds ? "load_changes" : "load";
-        const args = unitIds ? [projectId, unitIds] : [projectId];
-        return silent.call(
-            "realestate.board",
-            this.isHall ? "load_hall" : changes,
-            args,
-        );
-    }
-
-    _show(data, filters) {
-        const before = this.model;
-        this.model = new BoardModel(data, (unit, states) =>
-            this.places.describe(unit, states),
-        );
-        this.model.compared = [];
-        if (filters) {
-            this.model.filters = filters;
-            this.model.refreshMatches();
-        }
-        if (before) {
-            this.places.forgetAll();
-        }
-        this.model.cursor = this.model.units[0];
+        this.isStaff = data.staff;
         this.state.card = null;
+        this._show(data, { filters: kept?.filters });
+    }
+
+    _load(projectId, { ids, isSilent = false } = {}) {
+        const orm = isSilent ? this.orm.silent : this.orm;
+        const method = ids ? "load_changes" : "load";
+        const args = ids ? [projectId, ids] : [projectId];
+        return orm.call("realestate.board", this.isHall ? "load_hall" : method, args);
+    }
+
+    /** Show what was loaded, and of what was there before what is still there. */
+    _show(data, before) {
+        this.places.forgetAll();
+        this.model = new BoardModel(data);
+        if (!this.model.units.length) {
+            this.model = null;
+            this.refresh();
+            return;
+        }
+        this.model.adopt(before);
+        this.model.search(this.state.search);
+        if (this.state.card && !this.model.byId.has(this.state.card.unitId)) {
+            this.state.card = null;
+        }
         this.places.fit();
         this.feed.watchExpiry();
         this.refresh();
     }
 
-    /** Load everything anew, keeping what is looked for. */
-    async reload() {
-        const data = await this._load(this.model.project.id);
-        const { selected } = this.model;
-        this._show(data, this.model.filters);
-        for (const id of selected) {
-            if (this.model.byId.has(id)) {
-                this.model.selected.add(id);
-            }
+    /** Load everything again; redraw what is not as it was. */
+    async sync() {
+        const { project } = this.model || {};
+        const data = project && (await this._load(project.id, { isSilent: true }));
+        if (!data || this.model?.project.id !== project.id) {
+            return;
         }
-        this.model.search(this.state.search);
+        if (this.model.apply(data, true) === null) {
+            this._show(data, this.model);
+            return;
+        }
+        this.feed.watchExpiry();
         this.refresh();
     }
 
@@ -194,9 +194,14 @@ export class Board extends Component {
         if (!ids.length) {
             return;
         }
-        const data = await this._load(this.model.project.id, ids);
-        if (this.model.apply(data) === null) {
-            await this.reload();
+        const { id } = this.model.project;
+        const data = await this._load(id, { ids, isSilent: true });
+        if (this.model?.project.id !== id) {
+            return;
+        }
+        if (data.units.id.length < ids.length || this.model.apply(data) === null) {
+            await this.sync();
+            return;
         }
         this.feed.watchExpiry();
         this.refresh();

@@ -7,6 +7,16 @@ export class BoardFloor extends Component {
     static template = "realestate_sales.BoardFloor";
     static props = ["floor", "version", "detail", "board"];
 
+    get label() {
+        return _t("Floor %s", this.props.floor.label);
+    }
+
+    /** What a screen reader says; it is made when a cell is drawn, and kept. */
+    says(unit) {
+        unit.says = unit.says || this.props.board.places.describe(unit);
+        return unit.isDim ? _t("%s, filtered out", unit.says) : unit.says;
+    }
+
     get cellsStyle() {
         return `--rb-n:${this.props.floor.width}`;
     }

@@ -85,6 +85,7 @@ export class BoardCard extends Component {
             [_t("Until"), [until && until.at, until && until.left]],
             [_t("By"), [by]],
             [_t("Buyer"), [claim.buyer]],
+            [_t("Plan"), [claim.plan]],
         ];
     }
 

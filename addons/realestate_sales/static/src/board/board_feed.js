@@ -1,32 +1,68 @@
-import { onWillUnmount } from "@odoo/owl";
+import { onWillUnmount, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { useBus, useService } from "@web/core/utils/hooks";
 
 const CHANGED = "realestate.board/changed";
 const CHANNEL = "realestate.board_";
 /** Changes that come together are asked for together. */
 const TOGETHER = 200;
-/** Boards that all load anew do so one after the other. */
+/** Boards that all look again do so one after the other. */
 const SPREAD = 1500;
+/** A subscription holds this long after it was asked for, at the latest. */
+const SUBSCRIBED = 1500;
+/** A line that is down for a moment is nobody's concern. */
+const PATIENCE = 4000;
+/** How often to look without being told: with a line, and without one. */
+const LOOK_EVERY = 300_000;
+const LOOK_WITHOUT_LINE = 15_000;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Keeps a board up to date: by the bus, and by the clock for claims that run out. */
+/**
+ * Keeps a board up to date: by the bus, and by the clock for claims that run out.
+ *
+ * What was missed is fetched: after subscribing, when the line comes back, and now and
+ * then in any case, for a screen in a hall runs for weeks.
+ */
 export class BoardFeed {
     constructor(board) {
         this.board = board;
         this.bus = useService("bus_service");
+        this.state = useState({ isLost: false });
         this.pending = new Set();
+        this.timers = {};
+        this.lookAt = Infinity;
         this.onChanged = this.onChanged.bind(this);
         this.bus.subscribe(CHANGED, this.onChanged);
-        // What was missed while the line was down is not told again.
-        useBus(this.bus, "BUS:RECONNECT", () => this._reloadSoon());
-        onWillUnmount(() => {
-            this.bus.unsubscribe(CHANGED, this.onChanged);
-            this.listen(null);
-            for (const timer of [this.fetching, this.expiring, this.reloading]) {
-                browser.clearTimeout(timer);
+        for (const event of ["BUS:CONNECT", "BUS:RECONNECT"]) {
+            useBus(this.bus, event, () => this._onLine());
+        }
+        for (const event of ["BUS:DISCONNECT", "BUS:RECONNECTING"]) {
+            useBus(this.bus, event, () => this._onNoLine());
+        }
+        // A line that another tab has opened is not told of as connecting.
+        useBus(this.bus, "BUS:WORKER_STATE_UPDATED", ({ detail }) => {
+            if (detail === "CONNECTED" && !this.hasLine) {
+                this._onLine();
             }
         });
+        if (this.bus.workerState === "CONNECTED") {
+            this.hasLine = true;
+        } else {
+            this._onNoLine();
+        }
+        onWillUnmount(() => {
+            this.isOver = true;
+            this.bus.unsubscribe(CHANGED, this.onChanged);
+            this.listen(null);
+            Object.values(this.timers).forEach((timer) => browser.clearTimeout(timer));
+        });
+    }
+
+    /** Do something later, instead of what was to be done under that name. */
+    _later(name, wait, run) {
+        browser.clearTimeout(this.timers[name]);
+        this.timers[name] = browser.setTimeout(run, Math.min(wait, LONGEST_TIMER));
     }
 
     /** Listen to what happens in a project, and no longer to the one before. */
@@ -37,7 +73,57 @@ export class BoardFeed {
         this.channel = projectId && `${CHANNEL}${projectId}`;
         if (this.channel) {
             this.bus.addChannel(this.channel);
+            // What happens between the answer of the load and then is told to nobody.
+            this.lookSoon(SUBSCRIBED);
         }
+    }
+
+    // --- the line ---
+
+    _onLine() {
+        browser.clearTimeout(this.timers.losing);
+        this.hasLine = true;
+        this.state.isLost = false;
+        this.lookSoon(Math.random() * SPREAD + 500);
+    }
+
+    /** Say so when the line stays down. */
+    _onNoLine() {
+        this.hasLine = false;
+        this._later("losing", PATIENCE, () => {
+            this.state.isLost = true;
+            this.lookSoon(0);
+        });
+    }
+
+    // --- looking ---
+
+    /** Look what was missed, unless that will be done sooner anyhow. */
+    lookSoon(wait) {
+        const at = Date.now() + wait;
+        if (this.isOver || at >= this.lookAt) {
+            return;
+        }
+        this.lookAt = at;
+        this._later("looking", wait, () => {
+            this.lookAt = Infinity;
+            this._look(() => this.board.sync());
+        });
+    }
+
+    /** Fetch, and look again some time later. */
+    async _look(fetch) {
+        try {
+            await fetch();
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+            this.state.isLost = true;
+        } finally {
+            this.lookSoon(this.state.isLost ? LOOK_WITHOUT_LINE : LOOK_EVERY);
+        }
+        this.state.isLost = this.state.isLost && !this.hasLine;
     }
 
     onChanged({ project, units }) {
@@ -45,45 +131,33 @@ export class BoardFeed {
         if (project !== model?.project.id) {
             return;
         }
-        if (!units) {
-            this._reloadSoon();
-            return;
-        }
-        const known = model.applyStates(units);
-        if (known.length < units.length) {
-            this._reloadSoon();
+        const known = units ? model.applyStates(units) : [];
+        if (!units || known.length < units.length) {
+            this.lookSoon(Math.random() * SPREAD);
             return;
         }
         known.forEach((unit) => this.pending.add(unit.id));
         this.board.refresh();
-        browser.clearTimeout(this.fetching);
-        this.fetching = browser.setTimeout(() => this._fetch(), TOGETHER);
+        this._later("fetching", TOGETHER, () => this._fetch());
     }
 
+    /** Ask more of the units that have changed. */
     _fetch() {
         const ids = [...this.pending];
         this.pending.clear();
-        return this.board.fetchChanges(ids);
-    }
-
-    _reloadSoon() {
-        browser.clearTimeout(this.reloading);
-        this.reloading = browser.setTimeout(
-            () => this.board.reload(),
-            Math.random() * SPREAD,
-        );
+        return this._look(() => this.board.fetchChanges(ids));
     }
 
     /** Wait for the next claim that ends by itself. */
     watchExpiry() {
         const { model } = this.board;
-        browser.clearTimeout(this.expiring);
         const wait = model.nextExpiry() - model.now();
+        browser.clearTimeout(this.timers.expiring);
         if (Number.isFinite(wait)) {
-            this.expiring = browser.setTimeout(
-                () => this.board.fetchChanges(model.expired().map((unit) => unit.id)),
-                Math.min(Math.max(wait, 0) + 1000, LONGEST_TIMER),
-            );
+            this._later("expiring", Math.max(wait, 0) + 1000, () => {
+                model.expired().forEach((unit) => this.pending.add(unit.id));
+                this._fetch();
+            });
         }
     }
 }

@@ -38,6 +38,7 @@ export class BoardFilters extends Component {
             type: _t("Type"),
             bedrooms: _t("Bedrooms"),
             view: _t("View"),
+            plan: _t("Payment plan"),
         };
         return Object.entries(labels)
             .map(([key, label]) => ({
@@ -64,6 +65,7 @@ export class BoardFilters extends Component {
             type: () => this.model.types.get(value)?.name || _t("No type"),
             bedrooms: () => (value ? String(value) : _t("None")),
             view: () => value || _t("No view"),
+            plan: () => value || _t("No plan"),
         };
         return labels[facet]().toString();
     }

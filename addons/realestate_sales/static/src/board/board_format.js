@@ -1,7 +1,7 @@
 import { getCurrency } from "@web/core/currency";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
-import { serverTime } from "./board_model";
+import { serverTime } from "./board_units";
 
 const { DateTime } = luxon;
 

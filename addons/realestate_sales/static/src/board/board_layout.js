@@ -176,10 +176,11 @@ export function layOutBuilding(building, units) {
     building.floors = floors;
     building.heads = placeByKind(narrow);
     building.columns = Math.max(0, ...narrow.map((floor) => floor.columns));
-    for (const floor of floors) {
+    floors.forEach((floor, index) => {
+        floor.index = index;
         floor.isWide = floor.units.length > widest;
         floor.building = building;
-    }
+    });
     building.chunks = makeChunks(floors);
     building.version = 0;
 }

@@ -1,5 +1,5 @@
-import { compareNumbers, lastWord, layOutBuilding, wrapFloors } from "./board_layout";
-import { getStates } from "./board_states";
+import { compareNumbers } from "./board_layout";
+import { BoardUnits } from "./board_units";
 
 /** Filters that choose among values: what a unit says of itself for each. */
 const FACETS = {
@@ -8,164 +8,29 @@ const FACETS = {
     type: (unit) => unit.type.id,
     bedrooms: (unit) => unit.type.bedrooms,
     view: (unit) => unit.view,
+    plan: (unit) => unit.claim?.plan || "",
 };
-const NO_TYPE = { id: 0, name: "", bedrooms: 0 };
 
-/** The units of a project and what is being looked for among them. */
-export class BoardModel {
-    /**
-     * @param {Object} data what realestate.board.load returned
-     * @param {(unit: Object, states: Object[]) => string} describe what a screen reader says of a unit
-     */
-    constructor(data, describe) {
-        this.describe = describe;
-        this.states = getStates();
-        this.project = data.project;
-        this.rights = data.rights;
-        this.kinds = data.kinds;
-        this.types = new Map(
-            data.types.map(([id, name, bedrooms]) => [id, { id, name, bedrooms }]),
-        );
-        this.byId = new Map();
+/** The units of a project, and what is being looked for and chosen among them. */
+export class BoardModel extends BoardUnits {
+    constructor(data) {
+        super(data);
         this.filters = this.noFilters();
-        this.skew = serverTime(data.now) - Date.now();
         this.hits = [];
         this.selected = new Set();
-        this._build(data);
+        this.compared = [];
+        [this.cursor] = this.units;
         this.refreshMatches();
     }
 
-    _build(data) {
-        const byBuilding = new Map(data.buildings.map(([id]) => [id, []]));
-        for (const unit of this._unpack(data)) {
-            this.byId.set(unit.id, unit);
-            byBuilding.get(unit.buildingId)?.push(unit);
-        }
-        this.buildings = [];
-        for (const [id, name, code, progress] of data.buildings) {
-            const building = { id, name, code, progress };
-            const units = byBuilding.get(id);
-            if (units.length) {
-                units.forEach((unit) => (unit.building = building));
-                layOutBuilding(building, units);
-                this.buildings.push(building);
-            }
-        }
-        this.units = this.buildings.flatMap((building) => building.units);
-        for (const unit of this.units) {
-            unit.says = this.describe(unit, this.states);
-        }
-    }
-
-    /** Turn the columns of an answer into units. */
-    _unpack({ units: columns, claims }) {
-        const { words } = columns;
-        return columns.id.map((id, place) => {
-            const number = columns.number[place];
-            const word = lastWord(number);
-            return {
-                id,
-                number,
-                short: word.length > 6 ? word.slice(-5) : word,
-                buildingId: columns.building_id[place],
-                floor: words.floor[columns.floor[place]],
-                floorSequence: columns.floor_sequence[place],
-                type: this.types.get(columns.unit_type_id[place]) || NO_TYPE,
-                kind: words.kind[columns.kind[place]],
-                view: words.view[columns.view[place]],
-                area: columns.area[place] || 0,
-                price: columns.price_list[place] || 0,
-                state: columns.state[place],
-                claim: claims[id] || null,
-                isDim: false,
-                isHit: false,
-                isFresh: false,
-            };
-        });
-    }
-
-    // --- changes ---
-
-    /** Note that a unit looks different now. */
-    touch(unit) {
-        unit.row.version++;
-        unit.row.chunk.version++;
-        unit.building.version++;
-    }
-
-    /** Redraw everything. */
-    touchAll() {
-        for (const building of this.buildings) {
-            building.version++;
-            building.chunks.forEach((chunk) => chunk.version++);
-            building.floors.forEach((floor) => floor.version++);
-        }
-    }
-
-    /**
-     * Take in what became of some units; return those that changed, or null when units
-     * have come, gone or moved and the board must be loaded anew.
-     */
-    apply(data) {
-        const changed = [];
-        for (const news of this._unpack(data)) {
-            const unit = this.byId.get(news.id);
-            if (!unit || unit.floor !== news.floor || unit.number !== news.number) {
-                return null;
-            }
-            const { area, price, state, claim, view } = news;
-            unit.isFresh = unit.isFresh || unit.state !== state;
-            Object.assign(unit, { area, price, state, claim, view });
-            unit.says = this.describe(unit, this.states);
-            this.touch(unit);
-            changed.push(unit);
-        }
+    /** Take over what was looked for and chosen in another model, as far as it is here. */
+    adopt({ filters, selected = [], compared = [], cursor = {} }) {
+        this.filters = filters || this.filters;
+        this.selected = new Set([...selected].filter((id) => this.byId.has(id)));
+        const here = ({ id }) => this.byId.get(id);
+        this.compared = compared.map(here).filter(Boolean);
+        this.cursor = here(cursor) || this.units[0];
         this.refreshMatches();
-        return changed;
-    }
-
-    /** Take in the states that a message of the bus told; return the units it knows. */
-    applyStates(pairs) {
-        const known = [];
-        for (const [id, key] of pairs) {
-            const unit = this.byId.get(id);
-            const state = this.states.findIndex((one) => one.key === key);
-            if (unit && state >= 0) {
-                if (unit.state !== state) {
-                    unit.isFresh = true;
-                    unit.state = state;
-                    unit.says = this.describe(unit, this.states);
-                    this.touch(unit);
-                }
-                known.push(unit);
-            }
-        }
-        this.refreshMatches();
-        return known;
-    }
-
-    /** Return the time on the server's clock, in milliseconds. */
-    now() {
-        return Date.now() + this.skew;
-    }
-
-    /** Return when the next claim ends by itself, or Infinity. */
-    nextExpiry() {
-        let next = Infinity;
-        for (const { claim } of this.units) {
-            if (claim?.until) {
-                next = Math.min(next, serverTime(claim.until));
-            }
-        }
-        return next;
-    }
-
-    /** Return the units whose claims have run out. */
-    expired() {
-        const now = this.now();
-        return this.units.filter(
-            ({ claim }) => claim?.until && serverTime(claim.until) <= now,
-        );
     }
 
     // --- filters ---
@@ -304,16 +169,6 @@ export class BoardModel {
         this.hits = hits;
         return hits;
     }
-
-    // --- layout ---
-
-    /** Lay the floors out for so many cells side by side. */
-    wrap(room) {
-        if (this.room !== room) {
-            this.room = room;
-            this.buildings.forEach((building) => wrapFloors(building, room));
-        }
-    }
 }
 
 function addTo(total, unit) {
@@ -323,9 +178,4 @@ function addTo(total, unit) {
         total.area += unit.area;
         total.priced++;
     }
-}
-
-/** Read a server's time, which is UTC, as milliseconds. */
-export function serverTime(text) {
-    return Date.parse(`${text.replace(" ", "T")}Z`);
 }

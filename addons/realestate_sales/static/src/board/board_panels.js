@@ -1,14 +1,14 @@
-import { Component, onMounted, useRef } from "@odoo/owl";
+import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { useActiveElement } from "@web/core/ui/ui_service";
 
-/** A sheet over the board. Escape and a click beside it close it. */
+/** A sheet over the board, which keeps the focus. Escape and a click beside it close it. */
 class BoardPanel extends Component {
     static template = "realestate_sales.BoardPanel";
     static props = ["title", "board", "slots"];
 
     setup() {
-        this.root = useRef("root");
-        onMounted(() => this.root.el.focus());
+        useActiveElement("root");
     }
 }
 

@@ -51,8 +51,9 @@ export class BoardPlaces {
     /** Draw about a screen at once; the observer sees to the rest. */
     _showFirst(screen) {
         let cells = 0;
+        const start = this.model.cursor.row.chunk;
         for (const chunk of this.model.buildings.flatMap((one) => one.chunks)) {
-            chunk.shown = cells < screen;
+            chunk.shown = cells < screen || chunk === start;
             cells += chunk.floors.reduce((sum, floor) => sum + floor.units.length, 0);
         }
     }
@@ -79,8 +80,10 @@ export class BoardPlaces {
             let hasChanged = false;
             for (const { target, isIntersecting } of entries) {
                 const chunk = target.boardChunk;
-                if (chunk.shown !== isIntersecting) {
-                    chunk.shown = isIntersecting;
+                // Where the keys are must stay, or Tab would not find the grid.
+                const isShown = isIntersecting || chunk === this.model.cursor.row.chunk;
+                if (chunk.shown !== isShown) {
+                    chunk.shown = isShown;
                     chunk.version++;
                     chunk.floors[0].building.version++;
                     hasChanged = true;
@@ -147,11 +150,12 @@ export class BoardPlaces {
     // --- words ---
 
     /** What a screen reader says of a unit. */
-    describe(unit, states) {
-        const { format } = this.board;
+    describe(unit) {
+        const { format, model } = this.board;
         return [
             _t("Unit %s", unit.number),
-            states[unit.state].label,
+            model.states[unit.state].label,
+            unit.claim?.mine && _t("by you"),
             unit.type.name,
             unit.area && format.area(unit.area),
             unit.price && format.money(unit.price),

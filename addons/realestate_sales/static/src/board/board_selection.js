@@ -1,4 +1,5 @@
 import { onWillUnmount, useExternalListener } from "@odoo/owl";
+import { localization } from "@web/core/l10n/localization";
 import { neighbour } from "./board_layout";
 
 const DRAG_FROM = 6;
@@ -10,6 +11,13 @@ const MOVES = {
     Home: "home",
     End: "end",
 };
+
+/** Where a key goes: in a script from the right the first unit stands on the right. */
+function moveOf(key) {
+    const move = MOVES[key];
+    const mirrored = { left: "right", right: "left" }[move];
+    return (localization.direction === "rtl" && mirrored) || move;
+}
 
 /** The units of the rectangle that two units of one building span. */
 export function spanned(first, last) {
@@ -176,9 +184,10 @@ export class BoardSelection {
 
     /** Handle a key pressed on a unit; return whether it meant something. */
     onKey(ev, unit) {
-        if (MOVES[ev.key]) {
-            const next = neighbour(unit, MOVES[ev.key]);
-            if (ev.shiftKey) {
+        const move = moveOf(ev.key);
+        if (move) {
+            const next = neighbour(unit, move);
+            if (ev.shiftKey && !this.board.isHall) {
                 this.anchor = this.anchor || unit;
                 this.extendTo(next);
             } else {
@@ -194,8 +203,15 @@ export class BoardSelection {
             this.board.places.focus(next ? next.floors[0].units[0] : unit);
             return true;
         }
-        if (ev.key === " " && !this.board.isHall) {
+        if (this.board.isHall) {
+            return false;
+        }
+        if (ev.key === " ") {
             this.toggle(unit);
+            return true;
+        }
+        if (ev.key === "a" && (ev.ctrlKey || ev.metaKey)) {
+            this.selectMatching();
             return true;
         }
         return false;

@@ -7,15 +7,17 @@ function cell(number) {
     return `.o_rb_cell[aria-label^='Unit ${number},']`;
 }
 
+function press(name, element, options = {}) {
+    const event = { key: name, bubbles: true, cancelable: true, ...options };
+    element.dispatchEvent(new KeyboardEvent("keydown", event));
+}
+
 /** Press a key on the element that has the focus. */
 function key(content, name, options = {}) {
     return {
         content,
         trigger: ".o_rb",
-        run: () => {
-            const event = { key: name, bubbles: true, cancelable: true, ...options };
-            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", event));
-        },
+        run: () => press(name, document.activeElement, options),
     };
 }
 
@@ -63,12 +65,7 @@ tours.add("realestate_board", {
         {
             content: "go into the grid",
             trigger: ".o_rb_search input",
-            run: () => {
-                const input = document.querySelector(".o_rb_search input");
-                input.focus();
-                const event = { key: "ArrowDown", bubbles: true, cancelable: true };
-                input.dispatchEvent(new KeyboardEvent("keydown", event));
-            },
+            run: () => press("ArrowDown", document.querySelector(".o_rb_search input")),
         },
         see("the unit has the focus", `${cell(203)}:focus`),
         key("a floor down", "ArrowDown"),
@@ -89,8 +86,19 @@ tours.add("realestate_board", {
         click("compare it", ".o_rb_card [data-do=compare]"),
         click("choose another", cell(103)),
         click("with this one", ".o_rb_card [data-do=compare]"),
+        click("choose a third", cell(105)),
+        click("and this one", ".o_rb_card [data-do=compare]"),
+        click("choose a fourth", cell(205)),
+        click("which is too much", ".o_rb_card [data-do=compare]"),
+        see("one is told so", ".o_notification:contains(Three units)"),
+        key("leave it", "Escape"),
         click("side by side", ".o_rb_dock [data-do=open_compare]"),
-        see("both are there", ".o_rb_compare thead th:contains(103)"),
+        see(
+            "all are there",
+            ".o_rb_compare thead:has(th:contains(105)) th:contains(103)",
+        ),
+        see("the fourth is not", ".o_rb_compare:not(:contains(205))"),
+        see("the focus is in the sheet", ".o_rb_panel button:focus"),
         see("the type differs", ".o_rb_compare tr.is-different th:contains(Type)"),
         key("close it", "Escape"),
         see("it is closed", ".o_rb:not(:has(.o_rb_compare))"),
@@ -126,6 +134,58 @@ tours.add("realestate_board_market", {
         key("close it", "Escape"),
         click("withdraw them", ".o_rb_dock [data-do=withdraw]"),
         see("they are off the market", `${cell(205)}.is-unreleased`),
+        see("they are still chosen", `${cell(201)}.is-selected`),
+        click("put them back", ".o_rb_dock [data-do=to_market]"),
+        see("they are on the market", `${cell(205)}.is-available`),
+        click("choose nothing", ".o_rb_dock [data-do=clear]"),
+
+        // What a filter leaves, chosen at once.
+        click("open the types", ".o_rb_pick[data-facet=type]"),
+        click("choose a type", ".o_rb_option:contains(1BR)"),
+        click("these", ".o_rb_filters [data-do=select_matching]"),
+        see("three are chosen", ".o_rb_dock_count:contains(3)"),
+        click("withdraw them", ".o_rb_dock [data-do=withdraw]"),
+        see("they are off the market", `${cell(101)}.is-unreleased`),
+    ],
+});
+
+tours.add("realestate_board_keys", {
+    steps: () => [
+        see("the board is there", cell(101)),
+        key("to the search", "/"),
+        see("the search has the focus", ".o_rb_search input:focus"),
+        { content: "a number", trigger: ".o_rb_search input", run: "edit 203" },
+        {
+            content: "into the grid",
+            trigger: `.o_rb:has(${cell(203)}.is-hit) .o_rb_search input`,
+            run: () => press("ArrowDown", document.querySelector(".o_rb_search input")),
+        },
+        see("the unit has the focus", `${cell(203)}:focus`),
+        key("to the first of the floor", "Home"),
+        see("it has the focus", `${cell(201)}:focus`),
+        key("two more with Shift", "ArrowRight", { shiftKey: true }),
+        see("the first is chosen", `${cell(201)}[aria-selected=true]`),
+        see("and the second", `${cell(202)}[aria-selected=true]:focus`),
+        key("choose nothing", "Escape"),
+        see("nothing is chosen", `${cell(201)}[aria-selected=false]`),
+        key("all of them", "a", { ctrlKey: true }),
+        see("ten are chosen", ".o_rb_dock_count:contains(10)"),
+        key("nothing again", "Escape"),
+        see("nothing is chosen", `${cell(202)}[aria-selected=false]`),
+        key("what can be done", "Enter"),
+        see("the first thing has the focus", ".o_rb_card [data-do=hold]:focus"),
+        {
+            content: "hold it, as Enter does on a button",
+            trigger: ".o_rb_card [data-do=hold]",
+            run: () => document.activeElement.click(),
+        },
+        see("it is held and has the focus", `${cell(202)}.is-held.is-mine:focus`),
+        see("a screen reader says so", `${cell(202)}[aria-label*='by you']`),
+        see("and that it is done", "[role=status]:contains(202)"),
+        key("once more", "Enter"),
+        see("it can be reserved", ".o_rb_card [data-do=reserve]:focus"),
+        key("leave it", "Escape"),
+        see("back on the unit", `${cell(202)}:focus`),
     ],
 });
 
@@ -137,5 +197,13 @@ tours.add("realestate_board_hall", {
         see("nothing can be done", ".o_rb_card:not(:has(button))"),
         click("touch the held one", cell(102)),
         see("nobody is named", ".o_rb_card:not(:contains(By))"),
+    ],
+});
+
+tours.add("realestate_board_hall_only", {
+    steps: () => [
+        see("it starts with the hall", `.o_rb.is-hall ${cell(102)}.is-held`),
+        see("full screen, nothing around it", "body:not(:has(.o_main_navbar))"),
+        see("it cannot be left", ".o_rb_tools:not(:has([data-do=leave]))"),
     ],
 });

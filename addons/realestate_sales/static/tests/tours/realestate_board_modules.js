@@ -7,8 +7,9 @@ import {
     stackKey,
     wrapFloors,
 } from "@realestate_sales/board/board_layout";
-import { BoardModel, serverTime } from "@realestate_sales/board/board_model";
+import { BoardModel } from "@realestate_sales/board/board_model";
 import { spanned } from "@realestate_sales/board/board_selection";
+import { serverTime } from "@realestate_sales/board/board_units";
 import { chooseZoom, fitBoard } from "@realestate_sales/board/board_zoom";
 
 // The modules of the board that need no page, each case a step that throws.
@@ -63,8 +64,7 @@ function answer(floors, values = {}) {
 }
 
 function model(floors, values) {
-    const board = new BoardModel(answer(floors, values), (unit) => unit.number);
-    board.compared = [];
+    const board = new BoardModel(answer(floors, values));
     board.wrap(30);
     return board;
 }
@@ -251,9 +251,66 @@ const CASES = {
         equal(board.applyStates([[99, "held"]]).length, 0);
         equal(board.applyStates([[1, "no such state"]]).length, 0);
         const news = answer([2]);
-        equal(board.apply(news).length, 2);
         news.units.number = ["101", "109"];
         equal(board.apply(news), null);
+    },
+    "only what is not as it was is taken in": () => {
+        const board = model([2]);
+        equal(board.apply(answer([2]), true), []);
+        const news = answer([2], { state: [1, 2] });
+        news.claims[2] = { until: false, mine: true };
+        equal(numbersOf(board.apply(news, true)), ["102"]);
+        equal([board.units[1].isFresh, board.sums[2].count], [true, 1]);
+        equal(board.units[1].claim.mine, true);
+        equal(board.apply(news, true), []);
+    },
+    "another type is taken in, a type never heard of is not": () => {
+        const board = model([2]);
+        equal(numbersOf(board.apply(answer([2], { unit_type_id: [2, 2] }))), ["101"]);
+        equal(board.units[0].type.name, "2BR");
+        equal(board.apply(answer([2], { unit_type_id: [3, 2] })), null);
+    },
+    "units and buildings that come or go are noticed": () => {
+        const board = model([2]);
+        equal(board.apply(answer([3]), true), null);
+        equal(board.apply(answer([1]), true), null);
+        const renamed = answer([2]);
+        renamed.buildings = [[7, "Block", "T", 40]];
+        equal(board.apply(renamed, true), null);
+    },
+    "a building that is not told hides its units": () => {
+        const data = answer([2], { building_id: [7, 8] });
+        const board = new BoardModel(data);
+        equal(numbersOf(board.units), ["101"]);
+        equal(board.applyStates([[2, "held"]]), []);
+        equal(board.apply(data, true), []);
+    },
+    "a board that is built anew keeps what was chosen": () => {
+        const before = model([3]);
+        before.toggleFilter("type", 1);
+        before.selected.add(1).add(3);
+        before.compared = [before.units[2], before.units[1]];
+        before.cursor = before.units[2];
+        const board = model([2]);
+        board.adopt(before);
+        equal([...board.selected], [1]);
+        equal(numbersOf(board.compared), ["102"]);
+        equal(
+            board.units.map((unit) => unit.isDim),
+            [false, true],
+        );
+        equal(board.cursor.number, "101");
+    },
+    "the payment plan is a filter where it is known": () => {
+        const data = answer([3]);
+        data.claims[2] = { plan: "Cash" };
+        const board = new BoardModel(data);
+        equal(board.facetValues("plan"), [
+            { value: "", count: 2 },
+            { value: "Cash", count: 1 },
+        ]);
+        board.toggleFilter("plan", "Cash");
+        equal(board.total.count, 1);
     },
     "claims end by the server's clock": () => {
         const board = model([2]);
