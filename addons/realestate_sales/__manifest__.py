@@ -66,10 +66,12 @@
         "report/price_templates.xml",
         "views/portal_templates.xml",
         "views/portal_contract_templates.xml",
+        "views/realestate_import_update_templates.xml",
         "views/realestate_import_templates.xml",
         "views/realestate_import_views.xml",
         "views/realestate_board_views.xml",
         "views/realestate_import_price_views.xml",
+        "views/realestate_import_change_views.xml",
         "views/realestate_sales_menus.xml",
     ],
     "assets": {

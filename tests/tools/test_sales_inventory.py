@@ -105,6 +105,10 @@ def test_a_row_becomes_a_unit():
         price_list=D("5250000.00"),
         price_floor=None,
         is_released=True,
+        given=frozenset(
+            {"building", "floor", "number", "unit_type", "area_predicted"}
+            | {"price_list", "is_released"}
+        ),
     )
     assert report.currency == "PHP"
     assert report.rows_read == 1

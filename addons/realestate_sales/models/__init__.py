@@ -47,6 +47,7 @@ from . import realestate_contract_floor
 from . import realestate_installment
 from . import realestate_import_column
 from . import realestate_import_issue
+from . import realestate_import_change
 from . import realestate_import_file
 from . import realestate_import_run
 from . import realestate_import_inventory
@@ -55,5 +56,7 @@ from . import realestate_import_load
 from . import realestate_import_report
 from . import realestate_import
 from . import realestate_import_prices
+from . import realestate_import_update
+from . import realestate_import_update_report
 from . import account_move
 from . import account_move_line

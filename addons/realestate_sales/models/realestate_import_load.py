@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Command
 
 from .realestate_import_inventory import same
 
@@ -11,7 +10,8 @@ class RealestateImportLoad(models.AbstractModel):
     _description = "Import: Loading of an Inventory"
 
     def _load_inventory(self, plan):
-        """Make the units, price them by an approved price list, release them.
+        """Make the new units, update the known ones, price both by an approved price
+        list, release them.
 
         :return: the project they are in
         """
@@ -21,13 +21,13 @@ class RealestateImportLoad(models.AbstractModel):
         )
         silent = self.with_context(tracking_disable=True, realestate_area_reason=reason)
         project = plan.project or silent._load_project(plan)
-        pairs = list(
-            zip(silent._load_units(plan, project), plan.found.rows, strict=True)
-        )
-        silent._load_prices(project, pairs)
-        if self.release:
-            released = [unit.id for unit, row in pairs if row.is_released]
-            silent.env["realestate.unit"].browse(released).action_release_to_market()
+        types = silent._load_planned("realestate.unit.type", project, plan.type_by_key)
+        units = silent._load_units(plan, project, types)
+        pairs = list(zip(units, plan.rows_new, strict=True))
+        silent._load_changes(plan, types)
+        prices = self._get_price_changes(plan)
+        silent._load_prices(project, {**self._get_new_prices(pairs), **prices})
+        silent._load_statuses(plan, pairs)
         self._post_on_project(plan, project)
         return project
 
@@ -36,11 +36,10 @@ class RealestateImportLoad(models.AbstractModel):
             {**plan.project_values, "currency_id": plan.currency.id}
         )
 
-    def _load_units(self, plan, project):
+    def _load_units(self, plan, project, types):
         buildings = self._load_planned(
             "realestate.building", project, plan.building_by_key
         )
-        types = self._load_planned("realestate.unit.type", project, plan.type_by_key)
         return self.env["realestate.unit"].create(
             [
                 self._prepare_unit(
@@ -48,7 +47,7 @@ class RealestateImportLoad(models.AbstractModel):
                     buildings[same(row.building)],
                     types.get((same(row.unit_type), row.kind)),
                 )
-                for row in plan.found.rows
+                for row in plan.rows_new
             ]
         )
 
@@ -74,45 +73,46 @@ class RealestateImportLoad(models.AbstractModel):
             values["floor"] = row.floor
         return values
 
-    def _load_prices(self, project, pairs):
-        """Approve a version of the project's prices that adds those of the file.
-
-        A version is the whole price list, so units priced before stay in it.
-        """
-        lines = [
-            {
-                "unit_id": unit.id,
-                "price_list": float(row.price_list),
-                "price_floor": float(row.price_floor or 0),
-            }
+    def _get_new_prices(self, pairs):
+        """{unit: (list price, floor price)} of the new units that have one."""
+        return {
+            unit: (float(row.price_list), float(row.price_floor or 0))
             for unit, row in pairs
             if row.price_list
-        ]
-        if not lines:
-            return
-        new = self.env["realestate.unit"].union(*(unit for unit, _row in pairs))
-        lines += [
-            {
-                "unit_id": unit.id,
-                "price_list": unit.price_list,
-                "price_floor": unit.price_floor,
-            }
-            for unit in (project.unit_ids - new).filtered("price_list")
-        ]
-        pricelist = self.env["realestate.pricelist"].create(
-            {
-                "project_id": project.id,
-                "line_ids": [Command.create(line) for line in lines],
-            }
-        )
-        pricelist.action_approve()
+        }
+
+    def _load_prices(self, project, prices):
+        """Approve a version of the project's prices that changes those of the file.
+
+        A version is the whole price list: all other prices stay as they are.
+        """
+        if prices:
+            pricelist = self.env["realestate.pricelist"]._make_next_version(project)
+            pricelist._write_prices(prices)
+            pricelist.action_approve()
 
     def _post_on_project(self, plan, project):
-        project.message_post(
-            body=self.env._(
-                "%(count)s units loaded from %(file)s by import %(link)s.",
-                count=len(plan.found.rows),
-                file=self.filename or self.env._("a file"),
-                link=self._get_html_link(title=str(self.id)),
+        """Say on the project what was loaded, unless nothing was."""
+        source = {
+            "file": self.filename or self.env._("a file"),
+            "link": self._get_html_link(title=str(self.id)),
+        }
+        new, changed = len(plan.rows_new), len(plan.changes)
+        if changed:
+            project.message_post(
+                body=self.env._(
+                    "%(changed)s units updated and %(new)s made from %(file)s by "
+                    "import %(link)s.",
+                    changed=changed,
+                    new=new,
+                    **source,
+                )
             )
-        )
+        elif new:
+            project.message_post(
+                body=self.env._(
+                    "%(count)s units loaded from %(file)s by import %(link)s.",
+                    count=new,
+                    **source,
+                )
+            )

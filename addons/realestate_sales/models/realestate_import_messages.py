@@ -176,7 +176,7 @@ IMPORT_MESSAGES = {
     ),
     "unit_exists": _lt(
         "Unit %(number)s of %(building)s is there already. Take the row out of the "
-        "file; to change the unit, open it."
+        "file, or choose to update known units."
     ),
 }
 

@@ -61,7 +61,10 @@ class RealestateImportProject(models.AbstractModel):
                 lambda project: name and same(name) in self._names(project)
             )[:1]
         )
-        if name and not plan.project:
+        if self.mode == "update" and not plan.project:
+            code = "project_not_there" if name else "project_unknown"
+            plan.error(code, name="project", project=name)
+        elif name and not plan.project:
             plan.project_values = {
                 "name": name,
                 "code": self.project_code or short_code(name, projects.mapped("code")),
@@ -82,6 +85,8 @@ class RealestateImportProject(models.AbstractModel):
         if len(known) == 1:
             plan.project = known
             plan.warning("project_guessed", "building", project=known.name)
+        elif self.mode == "update":
+            return None
         elif len(names) == 1:
             return next(iter(names.values()))
         elif names:

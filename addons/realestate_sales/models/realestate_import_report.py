@@ -6,6 +6,7 @@ from odoo.tools.misc import formatLang
 from ..tools.inventory import FIELDS
 from .realestate_import_messages import CHECK_MESSAGES, IMPORT_MESSAGES
 from .realestate_import_price_messages import PRICE_MESSAGES
+from .realestate_import_update_messages import UPDATE_MESSAGES
 from .realestate_unit_type import UNIT_KINDS
 
 NO_TOTALS = {
@@ -17,7 +18,7 @@ NO_TOTALS = {
     "buildings": [],
     "floors": [],
 }
-MESSAGES = {**CHECK_MESSAGES, **IMPORT_MESSAGES, **PRICE_MESSAGES}
+MESSAGES = CHECK_MESSAGES | IMPORT_MESSAGES | PRICE_MESSAGES | UPDATE_MESSAGES
 
 
 class RealestateImportReport(models.AbstractModel):

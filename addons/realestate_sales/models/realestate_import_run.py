@@ -32,11 +32,13 @@ class RealestateImportRun(models.AbstractModel):
             ``building_name`` for rows that name none, ``currency`` (ISO code),
             ``decimal_comma`` (True or False), ``release`` (put available units on
             the market, default True), ``ignore_status`` (load sold and reserved
-            units as not released), ``mapping`` ({field: header}, a falsy header to
-            leave the field out)
+            units as not released), ``mode`` (``create``, ``update`` or ``both``: what
+            to do with units that are there already), ``mapping`` ({field: header}, a
+            falsy header to leave the field out)
         :return: the report, ready for JSON: ``ok``, ``loaded``, ``message``,
             ``rows_read``, ``columns`` and ``leftovers``, ``errors`` and
             ``warnings`` (row, column, code, message), ``totals``, ``changes``,
+            ``updates`` (row, column, field, unit, old, new) of an inventory,
             ``import_id`` of the trace kept of the run
         :raises UserError: when the file or an option cannot be read at all
         :raises AccessError: when the caller is no sales manager
@@ -138,6 +140,8 @@ class RealestateImportRun(models.AbstractModel):
             return {name: self._record_option(name, value)}
         if name == "currency":
             return {"currency_id": self._currency_option(value)}
+        if name == "mode":
+            return {} if value is None else {name: self._choice(name, value)}
         if name == "decimal_comma":
             comma = self._option(name, value, bool)
             return {name: comma is not None and ("comma" if comma else "point")}
@@ -147,7 +151,7 @@ class RealestateImportRun(models.AbstractModel):
                 name=name,
                 options=", ".join(
                     (*TEXT_OPTIONS, *BOOLEAN_OPTIONS, *RECORD_OPTIONS)
-                    + ("currency", "decimal_comma", "mapping")
+                    + ("currency", "decimal_comma", "mode", "mapping")
                 ),
             )
         )
@@ -164,6 +168,21 @@ class RealestateImportRun(models.AbstractModel):
                 name=name,
                 value=value,
                 kind=kinds[kind],
+            )
+        )
+
+    @api.model
+    def _choice(self, name, value):
+        """The value of an option that is one of few, or an error naming them."""
+        choices = dict(self._fields[name]._description_selection(self.env))
+        if isinstance(value, str) and value in choices:
+            return value
+        raise UserError(
+            self.env._(
+                "Option %(name)s cannot be “%(value)s”: give one of %(choices)s.",
+                name=name,
+                value=value,
+                choices=", ".join(choices),
             )
         )
 

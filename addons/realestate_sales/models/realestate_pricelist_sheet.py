@@ -1,6 +1,6 @@
 import base64
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -82,6 +82,60 @@ class RealestatePricelist(models.Model):
         ]
         sheet = Sheet(self.name, columns, rows)
         return write_workbook([sheet], self.currency_id.decimal_places)
+
+    @api.model
+    def _make_next_version(self, project):
+        """A draft, effective at once when approved, of what the project's units cost.
+
+        It has the rules of the effective version, so that the units whose prices stay
+        are explained as before; one that version has left keeps waiting for its price.
+        """
+        today = fields.Date.context_today(self)
+        current = self.search(
+            [("project_id", "=", project.id), ("state", "=", "effective")], limit=1
+        )
+        if not current:
+            draft = self.create({"project_id": project.id, "date_effective": today})
+        else:
+            date = max(today, current.date_effective)
+            draft = current.copy({"date_effective": date, "line_ids": []})
+        draft._take_over_prices(current)
+        return draft
+
+    def _take_over_prices(self, current):
+        """Enter the prices of the units as they are, or as ``current`` wants them when
+        it had to leave them. One entered by hand stays so."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO realestate_pricelist_line
+                          (pricelist_id, company_id, unit_id, price_list, price_floor,
+                           is_manual, create_uid, create_date, write_uid, write_date)
+                   SELECT %(list)s, %(company)s, unit.id,
+                          CASE WHEN line.skip_reason IS NULL THEN unit.price_list
+                               ELSE line.price_list END,
+                          CASE WHEN line.skip_reason IS NULL
+                               THEN COALESCE(unit.price_floor, 0)
+                               ELSE line.price_floor END,
+                          line.id IS NULL OR line.is_manual IS TRUE
+                          OR (line.skip_reason IS NULL
+                              AND unit.price_list != line.price_list),
+                          %(user)s, %(now)s, %(user)s, %(now)s
+                     FROM realestate_unit unit
+                LEFT JOIN realestate_pricelist_line line
+                       ON line.unit_id = unit.id AND line.pricelist_id = %(current)s
+                    WHERE unit.project_id = %(project)s AND unit.active
+                      AND (unit.price_list > 0 OR line.skip_reason IS NOT NULL)""",
+                list=self.id,
+                company=self.company_id.id,
+                user=self.env.uid,
+                now=fields.Datetime.now(),
+                current=current.id or None,
+                project=self.project_id.id,
+            )
+        )
+        self.env["realestate.pricelist.line"].invalidate_model(flush=False)
+        self.invalidate_recordset(["line_ids", "line_count"], flush=False)
 
     def _write_prices(self, prices):
         """Enter prices by hand, many at once.

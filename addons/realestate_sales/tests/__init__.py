@@ -17,6 +17,9 @@ from . import test_import_random
 from . import test_import_refusals
 from . import test_import_target
 from . import test_import_trace
+from . import test_import_update
+from . import test_import_update_prices
+from . import test_import_update_trace
 from . import test_papers
 from . import test_papers_price
 from . import test_papers_reservation

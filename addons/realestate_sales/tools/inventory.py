@@ -26,6 +26,7 @@ __all__ = [
     "UnitRow",
     "check_inventory",
     "match_columns",
+    "missing_floors",
     "parse_number",
 ]
 
@@ -45,6 +46,7 @@ def check_inventory(
     decimal_comma: bool | None = None,
     default_released: bool = False,
     default_kind: str = "home",
+    require_floors: bool = True,
 ) -> InventoryReport:
     """Return every unit and every error of an inventory; writes nothing.
 
@@ -56,6 +58,7 @@ def check_inventory(
     :param decimal_comma: meaning of the comma; else found from the numbers
     :param default_released: for units without a status
     :param default_kind: for units whose kind and type tell none
+    :param require_floors: whether :func:`missing_floors` are errors
     """
     options = Options(
         decimal_places,
@@ -73,7 +76,8 @@ def check_inventory(
     reader.check_headers()
     units = _read_rows(table, reader, report)
     units = _one_spelling_per_floor(units, reader)
-    _check_floors_present(units, reader)
+    for unit in missing_floors(units) if require_floors else ():
+        reader.error(unit.row, "floor", "floor_missing", building=unit.building)
     _check_duplicates(units, reader)
     _fill(report, units, reader)
     return report
@@ -187,14 +191,17 @@ def _one_spelling_per_floor(
     return renamed
 
 
-def _check_floors_present(units: Iterable[UnitRow], reader: InventoryReader) -> None:
-    """Note a blank floor where the building has floors; plots stand on none."""
+def missing_floors(units: Iterable[UnitRow]) -> list[UnitRow]:
+    """Return the units without a floor in buildings with floors; plots need none."""
     units = list(units)
     with_floors = {_same(unit.building) for unit in units if unit.floor}
-    for unit in units:
-        if unit.floor or unit.kind == "plot" or _same(unit.building) not in with_floors:
-            continue
-        reader.error(unit.row, "floor", "floor_missing", building=unit.building)
+    return [
+        unit
+        for unit in units
+        if not unit.floor
+        and unit.kind != "plot"
+        and _same(unit.building) in with_floors
+    ]
 
 
 def _check_duplicates(units: Iterable[UnitRow], reader: InventoryReader) -> None:

@@ -73,7 +73,8 @@ class UnitRow:
     """One unit as the file tells it; what it does not tell is empty or ``None``.
 
     Areas are square metres with two decimals, prices are in the currency of the
-    report and whole minor units.
+    report and whole minor units. ``given`` names the fields whose cells are filled:
+    what follows from others or from a default is not among them.
     """
 
     row: int
@@ -90,6 +91,7 @@ class UnitRow:
     price_list: Decimal | None
     price_floor: Decimal | None
     is_released: bool
+    given: frozenset[str] = frozenset()
 
 
 @dataclass

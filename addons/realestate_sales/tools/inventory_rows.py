@@ -124,6 +124,7 @@ class InventoryReader:
             price_list=price_list,
             price_floor=reading.price_floor(price_list),
             is_released=reading.is_released(),
+            given=reading.given(),
         )
 
     def error(self, row: int, name: str, code: str, **params) -> None:
@@ -161,6 +162,11 @@ class _RowReading:
         column = self.reader.columns.get(name)
         cell = None if column is None else self.row[column]
         return None if isinstance(cell, str) and fold(cell) in _NOTHING else cell
+
+    def given(self) -> frozenset[str]:
+        """Return the fields whose cells are filled."""
+        filled = (name for name in self.reader.columns if self.cell(name) is not None)
+        return frozenset(filled)
 
     def text(self, name: str) -> str:
         """Return a label: numbers as written, without a decimal point of zero."""

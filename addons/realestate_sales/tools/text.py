@@ -17,6 +17,11 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def same_name(name: str | None) -> str:
+    """Return a name for comparison: width and capitals make no other name."""
+    return unicodedata.normalize("NFKC", clean(name or "")).casefold()
+
+
 def fold(text: str) -> str:
     """Return ``text`` for comparison only: ``Tầng Trệt`` becomes ``tang tret``.
 
