@@ -16,9 +16,7 @@ class RealestateImportLoad(models.AbstractModel):
         :return: the project they are in
         """
         # A message per unit would say what this import and the price list say.
-        reason = self.env._(
-            "Import of %(file)s", file=self.filename or self.env._("a file")
-        )
+        reason = self._get_area_reason()
         silent = self.with_context(tracking_disable=True, realestate_area_reason=reason)
         project = plan.project or silent._load_project(plan)
         types = silent._load_planned("realestate.unit.type", project, plan.type_by_key)

@@ -144,10 +144,10 @@ class RealestateImport(models.Model):
             if name == "unit_type":
                 for kind, alike in units.grouped("kind").items():
                     alike.unit_type_id = types[same(value), kind]
-            elif name in AREA_KINDS:
-                self._load_area(units, name, float(value))
             elif name in PLAIN_FIELDS:
                 units.write({name: value})
+        for name, kind in AREA_KINDS.items():
+            self._load_areas(plan, name, kind)
 
     @api.model
     def _get_news(self, plan):
@@ -158,9 +158,23 @@ class RealestateImport(models.Model):
                 news[change.field, change.new].append(unit.id)
         return news
 
-    def _load_area(self, units, name, area):
-        """Give units of one area another one, which has its reason."""
-        units.write({name: area})
+    def _load_areas(self, plan, name, kind):
+        """Measure the units whose area the file changes; the file is the reason."""
+        areas = {
+            unit: float(change.new)
+            for unit, changes in plan.changes.items()
+            for change in changes
+            if change.field == name
+        }
+        if areas:
+            units = self.env["realestate.unit"]
+            today = fields.Date.context_today(self)
+            units._measure(areas, self._get_area_reason(), today, kind)
+
+    def _get_area_reason(self):
+        return self.env._(
+            "Import of %(file)s", file=self.filename or self.env._("a file")
+        )
 
     @api.model
     def _get_price_changes(self, plan):

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from contextlib import suppress
 
 from odoo import api, fields, models
@@ -68,9 +69,7 @@ class RealestateUnit(models.Model):
         area = self._read_area(area)
         reason = self._read_area_reason(reason)
         day = self._read_survey_day(date)
-        before = {unit: unit[field] for unit in self}
-        self._write_facts(**{field: area})
-        self._keep_area(kind, before, day, reason)
+        self._measure(dict.fromkeys(self, area), reason, day, kind)
         return True
 
     def action_survey(self):
@@ -87,6 +86,22 @@ class RealestateUnit(models.Model):
         }
 
     # === BUSINESS === #
+
+    @api.model
+    def _measure(self, areas, reason, day, kind):
+        """Give many units their areas, which are checked already: see
+        :meth:`action_measure`.
+
+        :param areas: `realestate.unit` record -> its area now
+        """
+        field = AREA_FIELDS[kind]
+        before = {unit: unit[field] for unit in areas}
+        alike = defaultdict(list)
+        for unit, area in areas.items():
+            alike[area].append(unit.id)
+        for area, ids in alike.items():
+            self.browse(ids)._write_facts(**{field: area})
+        self._keep_area(kind, before, day, reason)
 
     def _keep_area(self, kind, before, day, reason):
         """Write the history.

@@ -87,6 +87,19 @@ class TestImportUpdate(ImportCase):
         self.assertEqual(first.kind, "home")
         self.assertEqual((second.area, second.area_predicted), (51.25, 50))
         self.assertEqual((second.floor, second.view), ("1", "Sea"))
+        self.assertEqual(
+            [
+                (m.kind, m.area_before, m.area, m.user_id, m.reason)
+                for m in (first | second).measure_ids.sorted("id")
+            ],
+            [
+                (kind, before, after, self.manager, "Import of update.csv")
+                for kind, before, after in (
+                    ("predicted", 50, 55.5),
+                    ("measured", 0, 51.25),
+                )
+            ],
+        )
         self.assertIn("2 units were updated and 0 made", report["message"])
         body = self.project.message_ids[0].body
         self.assertIn("2 units updated and 0 made from update.csv", body)
