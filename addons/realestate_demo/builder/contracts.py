@@ -129,14 +129,28 @@ def _make_reservations(recipe, units, buyers, rng, staff):
         reservation = _given_to_agent(unit, staff).action_reserve(
             buyer, recipe.plans[0], recipe.fee, expiry
         )
-        if number % 2:
+        if number % 2 or number >= OPEN_RESERVATIONS:
             reservation.action_confirm()
         if number >= OPEN_RESERVATIONS:
-            reservation.action_cancel("Chose a home in another project")
+            _fail(reservation.with_env(units.env), staff, kept=number % 2)
     for unit in units[len(reserved) :]:
         _given_to_agent(unit, staff).action_hold(
             fields.Datetime.now() + timedelta(hours=rng.randrange(4, 72))
         )
+
+
+def _fail(reservation, staff, *, kept):
+    """Cancel a reservation whose fee was paid; it is kept, or given back."""
+    pay = reservation.env["account.payment.register"].with_context(
+        active_model="account.move", active_ids=reservation.move_id.ids
+    )
+    pay.create({})._create_payments()
+    reservation = reservation.with_user(staff["approver"])
+    reservation.action_cancel("Chose a home in another project")
+    if kept:
+        reservation.action_forfeit("The cooling-off period is over")
+    else:
+        reservation.sudo().action_refund()
 
 
 def _make_line(units, buyers, staff):

@@ -100,6 +100,14 @@ class TestDemo(TransactionCase):
                     self.assertGreater(own, 0)
                     self.assertLess(own, records.search_count([]))
 
+    def test_fees_of_failed_reservations_are_kept_or_given_back(self):
+        failed = self.env["realestate.reservation"].search(
+            [("state", "=", "cancelled"), ("move_id", "!=", False)]
+        )
+        self.assertTrue(failed.forfeit_move_id)
+        self.assertTrue(failed.refund_payment_id)
+        self.assertEqual(set(failed.mapped("fee_credit")), {0})
+
     def test_papers_are_in_the_buyer_s_language(self):
         dong = self.contracts.filtered(lambda c: c.currency_id.name == "VND")
         self.assertEqual(set(dong.partner_id.mapped("lang")), {"vi_VN"})

@@ -62,6 +62,7 @@ class RealestateReservation(models.Model):
             until = reservation.unit_id._to_datetime(date_expiry)
             reservation._check_extension(until)
             before = reservation.date_expiry
+            reservation._close_reminder()
             reservation._write_facts(
                 date_expiry=until,
                 extension_count=reservation.extension_count + 1,
@@ -209,6 +210,15 @@ class RealestateReservation(models.Model):
             reservation._remind(now)
             self.env["ir.cron"]._commit_progress(1)
         self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
+
+    def _update_state(self, target, **values):
+        moved = super()._update_state(target, **values)
+        if target in ("converted", "cancelled", "expired"):
+            moved._close_reminder()
+        return moved
+
+    def _close_reminder(self):
+        self.activity_unlink(["mail.mail_activity_data_todo"])
 
     def _remind(self, now):
         self._write_facts(date_reminded=now)

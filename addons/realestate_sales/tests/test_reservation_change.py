@@ -160,6 +160,9 @@ class TestReservationChange(RealestateSalesCommon):
                 self.reservation.activity_ids.user_id, self.reservation.user_id
             )
             self.own.action_extend(LATER, "The bank")
+            self.assertFalse(self.reservation.activity_ids)
         with freeze_time("2026-03-19 09:00:00"):
             self._remind()
-        self.assertEqual(len(self.reservation.activity_ids), 2)
+        self.assertEqual(len(self.reservation.activity_ids), 1)
+        self.own.action_cancel("Chose another home")
+        self.assertFalse(self.reservation.activity_ids)
