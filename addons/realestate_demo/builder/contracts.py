@@ -53,7 +53,8 @@ def build(env, recipe, rng):
             staff=staff,
         )
         if contract.state == "draft" and parking:
-            contract.line_ids = [Command.create({"unit_id": parking.pop(0).id})]
+            drafting = contract.with_user(staff["officer"])
+            drafting.line_ids = [Command.create({"unit_id": parking.pop(0).id})]
         made += contract
     left = chosen[recipe.contracts :]
     _make_reservations(recipe, left, buyers, rng, staff)
