@@ -35,6 +35,7 @@ def build_demo(env):
     for recipe in projects.build(env, home, gulf):
         drawings.add_pictures(recipe.project, random.Random(SEED))
         prices.open_sales(env, recipe)
+        projects.attach_parking(recipe, random.Random(SEED))
         _logger.info("demo: contracts of %s", recipe.project.name)
         made = contracts.build(env, recipe, rng)
         _logger.info("demo: invoices and payments of %s", recipe.project.name)

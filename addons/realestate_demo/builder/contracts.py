@@ -36,7 +36,7 @@ def build(env, recipe, rng):
         [("project_id", "=", project.id), ("state", "=", "available")]
     )
     homes = units.filtered(lambda unit: unit.kind in ("home", "plot"))
-    parking = list(units - homes)
+    parking = [unit for unit in units - homes if not unit.main_unit_id]
     wanted = recipe.contracts + OPEN_RESERVATIONS + CANCELLED_RESERVATIONS + HOLDS
     chosen = homes.browse(rng.sample(homes.ids, wanted))
     buyers = people.create_buyers(env, recipe.country, wanted, rng)

@@ -19,6 +19,7 @@ MILESTONES = [
     ("Finishes complete", "FINISH", 85, 7),
 ]
 SURVEYED = 12
+ATTACHED = 80
 LINE_FIELDS = (
     "name kind amount_type value count interval_months trigger milestone_code "
     "offset_months offset_days"
@@ -207,6 +208,19 @@ def _add_milestones(env, project):
         if months < 0:
             milestone.action_reach(_in_months(months))
     project.building_ids.progress = 62
+
+
+def attach_parking(recipe, rng):
+    """Some homes are sold with a parking space of their own."""
+    homes, places = (
+        recipe.project.unit_ids.filtered(
+            lambda unit, kind=kind: unit.kind == kind and unit.is_released
+        )
+        for kind in ("home", "parking")
+    )
+    count = min(ATTACHED, len(places) // 2)
+    for home, place in zip(rng.sample(list(homes), count), places, strict=False):
+        place.main_unit_id = home
 
 
 def survey_homes(recipe, rng):

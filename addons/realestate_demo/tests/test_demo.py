@@ -46,6 +46,14 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(measures.mapped("kind")), {"predicted", "measured"})
         self.assertTrue(all(m.area == m.unit_id.area for m in measures[:36]))
 
+    def test_parking_is_sold_with_some_homes(self):
+        attached = self.projects.unit_ids.filtered("main_unit_id")
+        self.assertGreater(len(attached), 40)
+        sold = attached.filtered(lambda unit: unit.state == "contracted")
+        self.assertTrue(sold)
+        self.assertEqual(set(sold.main_unit_id.mapped("state")), {"contracted"})
+        self.assertLessEqual(sold, self.contracts.line_ids.unit_id)
+
     def test_instalments_come_to_the_price_of_each_contract(self):
         for contract in self.contracts.filtered(lambda c: c.state != "cancelled"):
             self.assertTrue(contract._is_schedule_exact(), contract.name)

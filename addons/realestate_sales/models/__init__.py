@@ -18,6 +18,7 @@ from . import realestate_unit_queue
 from . import realestate_unit_waiting
 from . import realestate_hold_limit
 from . import realestate_unit_claim
+from . import realestate_unit_attached
 from . import realestate_board
 from . import realestate_board_rows
 from . import realestate_board_hall
@@ -44,6 +45,7 @@ from . import realestate_contract_line
 from . import realestate_floor_approval
 from . import realestate_reservation_floor
 from . import realestate_contract_floor
+from . import realestate_contract_attached
 from . import realestate_installment
 from . import realestate_import_column
 from . import realestate_import_issue

@@ -321,7 +321,7 @@ class RealestateReservation(models.Model):
         """Refuse to go on with a reservation whose time is up: the unit may already be
         somebody else's."""
         self.ensure_one()
-        claim = self._get_claims()
+        claim = self._get_claims()[:1]
         over = not claim or (not by_claim and claim._is_expired())
         if self.state in ("draft", "confirmed") and over:
             raise UserError(

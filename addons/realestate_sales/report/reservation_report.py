@@ -21,14 +21,26 @@ class ReservationReport(models.AbstractModel):
             "watermark": self._get_watermark(reservation),
             "parties": self._prepare_parties(reservation),
             "facts": self._prepare_facts(reservation),
-            "units": [self._prepare_unit_row(reservation.unit_id, reservation.price)],
+            "units": self._prepare_unit_rows(reservation),
             "expiry": self._format_expiry(reservation),
             "fee_label": self.env._("Reservation fee"),
             "fee_words": self._amount_in_words(reservation.fee, currency),
             "fee_status": self._get_fee_status(reservation),
-            "totals": self._prepare_schedule_totals(rows, reservation.price, currency),
+            "totals": self._prepare_schedule_totals(
+                rows, reservation.amount_total, currency
+            ),
             "signatures": self._prepare_signatures(reservation),
         }
+
+    def _prepare_unit_rows(self, reservation):
+        """The unit at the price agreed, what is sold with it at its list price."""
+        return [
+            self._prepare_unit_row(reservation.unit_id, reservation.price),
+            *(
+                self._prepare_unit_row(unit, unit.price_list)
+                for unit in reservation.attached_ids
+            ),
+        ]
 
     def _get_watermark(self, reservation):
         """Text across the pages while, or once, the paper binds nobody."""
@@ -115,11 +127,11 @@ class ReservationReport(models.AbstractModel):
     def _prepare_schedule_rows(self, reservation):
         """What the plan would ask for, from the day of the reservation."""
         plan = reservation.plan_id
-        if not plan or reservation.currency_id.is_zero(reservation.price):
+        if not plan or reservation.currency_id.is_zero(reservation.amount_total):
             return []
         kinds = dict(plan.line_ids._fields["kind"]._description_selection(self.env))
         items = plan._build_schedule(
-            reservation.price,
+            reservation.amount_total,
             reservation.currency_id,
             reservation.date_reservation,
             reservation_fee=reservation.fee,

@@ -36,6 +36,7 @@ from . import test_reservation_change
 from . import test_reservation_fee
 from . import test_ui
 from . import test_unit
+from . import test_unit_attached
 from . import test_unit_measure
 from . import test_unit_type_image
 from . import test_unit_generate
