@@ -33,6 +33,7 @@ RIGHTS = {
     "realestate.contract.line": {"agent": R, "officer": ALL},
     "realestate.installment": {"agent": R, "officer": R, "manager": R},
     "realestate.import": {"supervisor": NOTHING, "manager": ALL},
+    "realestate.import.change": {"supervisor": NOTHING, "manager": R},
     "realestate.import.column": {"supervisor": NOTHING, "manager": ALL},
     "realestate.import.issue": {"supervisor": NOTHING, "manager": ALL},
 }
