@@ -75,7 +75,7 @@ def _make_contract(env, recipe, unit, buyer, *, state, age_days, staff):
     unit = unit.with_context(ir_sequence_date=fields.Date.to_string(day))
     unit = _given_to_agent(unit, staff)
     plan = recipe.plans[unit.id % len(recipe.plans)]
-    reservation = unit.action_reserve(buyer, plan, recipe.fee)
+    reservation = unit.action_reserve(buyer, plan, recipe.project.reservation_fee)
     reservation.date_reservation = day - timedelta(days=7)
     reservation.action_confirm()
     contract = reservation.with_user(staff["officer"]).action_convert()
@@ -128,7 +128,7 @@ def _make_reservations(recipe, units, buyers, rng, staff):
     for number, (unit, buyer) in enumerate(zip(reserved, buyers, strict=False)):
         expiry = fields.Datetime.now() + timedelta(days=rng.randrange(1, 14))
         reservation = _given_to_agent(unit, staff).action_reserve(
-            buyer, recipe.plans[0], recipe.fee, expiry
+            buyer, recipe.plans[0], recipe.project.reservation_fee, expiry
         )
         if number % 2 or number >= OPEN_RESERVATIONS:
             reservation.action_confirm()

@@ -34,7 +34,6 @@ class Recipe:
     plans: Any
     country: str
     contracts: int
-    fee: float
 
 
 # name of the plan: lines of name, kind, amount type, value, parts, every n months,
@@ -152,6 +151,7 @@ def _build_project(env, company, sketch):
             "jurisdiction_id": jurisdiction.id,
             "date_start": _in_months(-26),
             "date_completion": _in_months(10),
+            "reservation_fee": sketch.fee,
         }
     )
     _import_inventory(env, project, sketch.file)
@@ -162,7 +162,6 @@ def _build_project(env, company, sketch):
         _create_plans(env, project, sketch.plans),
         sketch.country,
         sketch.contracts,
-        sketch.fee,
     )
 
 

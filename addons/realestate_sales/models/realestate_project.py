@@ -35,6 +35,7 @@ class RealestateProject(models.Model):
         help="Who sees the reservations, contracts and buyers of this project. Empty: "
         "the whole contract desk of the company. Sales managers see every project.",
     )
+    reservation_fee = fields.Monetary(help="Proposed to every reservation.")
     date_start = fields.Date(string="Construction Start")
     date_completion = fields.Date(string="Planned Completion", tracking=True)
 
@@ -70,6 +71,9 @@ class RealestateProject(models.Model):
     unit_count = fields.Integer(compute="_compute_unit_count")
     contract_count = fields.Integer(compute="_compute_contract_count")
 
+    _fee_positive = models.Constraint(
+        "CHECK (reservation_fee >= 0)", "The reservation fee cannot be negative."
+    )
     _code_unique = models.Constraint(
         "UNIQUE (company_id, code)", "Another project of this company has this code."
     )

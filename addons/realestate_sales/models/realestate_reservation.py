@@ -49,6 +49,7 @@ class RealestateReservation(models.Model):
     price = fields.Monetary(
         compute="_compute_price", store=True, readonly=False, tracking=True
     )
+    # What the project asks for: see realestate_reservation_fee.py.
     fee = fields.Monetary(string="Reservation Fee", tracking=True)
     date_reservation = fields.Date(
         string="Reserved on",

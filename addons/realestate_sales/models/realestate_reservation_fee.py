@@ -13,6 +13,7 @@ class RealestateReservation(models.Model):
     # A file for each concern keeps them short.
     _inherit = "realestate.reservation"  # pylint: disable=consider-merging-classes-inherited
 
+    fee = fields.Monetary(compute="_compute_fee", store=True, readonly=False)
     date_cooling_off = fields.Date(
         string="Cooling-off until",
         readonly=True,
@@ -59,6 +60,11 @@ class RealestateReservation(models.Model):
             "fee_line_ids",
             "refund_payment_id",
         }
+
+    @api.depends("unit_id")
+    def _compute_fee(self):
+        for reservation in self.filtered(lambda r: r.state == "draft"):
+            reservation.fee = reservation.unit_id.project_id.reservation_fee
 
     @api.depends("state", "move_id", "move_id.payment_state")
     def _compute_fee_credit(self):

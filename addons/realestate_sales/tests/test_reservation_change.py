@@ -72,6 +72,8 @@ class TestReservationChange(RealestateSalesCommon):
                 default_reservation_id=self.reservation.id
             )
         )
+        # As long again as the company's reservations stand: 14 days.
+        self.assertEqual(str(wizard.date_expiry), "2026-03-24 08:00:00")
         wizard.date_expiry = LATER
         wizard.reason = "The bank"
         wizard.save().action_extend()

@@ -46,6 +46,15 @@ class TestReservationFee(RealestateSalesCommon):
 
     # === KEPT === #
 
+    def test_the_project_says_what_the_fee_is(self):
+        self.project.reservation_fee = 15000
+        values = {"partner_id": self.buyer.id, "unit_id": self.units[1].id}
+        reservation = self.env["realestate.reservation"].create(values)
+        self.assertEqual(reservation.fee, 15000)
+        values["unit_id"] = self.units[2].id
+        free = self.env["realestate.reservation"].create({**values, "fee": 0})
+        self.assertEqual(free.fee, 0)
+
     def test_a_cancelled_one_s_fee_is_kept_as_income(self):
         reservation = self._paid()
         reservation.action_cancel("The buyer left")

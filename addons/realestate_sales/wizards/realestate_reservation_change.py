@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 
@@ -9,8 +11,23 @@ class RealestateReservationExtend(models.TransientModel):
     date_before = fields.Datetime(
         related="reservation_id.date_expiry", string="Stands until"
     )
-    date_expiry = fields.Datetime(string="New End", required=True)
+    date_expiry = fields.Datetime(
+        string="New End",
+        compute="_compute_date_expiry",
+        store=True,
+        readonly=False,
+        required=True,
+    )
     reason = fields.Text(required=True)
+
+    @api.depends("reservation_id")
+    def _compute_date_expiry(self):
+        """Propose as long again as a reservation stands in this company."""
+        for wizard in self:
+            reservation = wizard.reservation_id
+            days = reservation.company_id.sudo().realestate_reservation_days
+            before = reservation.date_expiry or fields.Datetime.now()
+            wizard.date_expiry = before + timedelta(days=days)
 
     def action_extend(self):
         """Extend the reservation for the reason given."""
