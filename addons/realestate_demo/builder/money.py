@@ -62,7 +62,8 @@ def _get_payments(contract, habit, rng):
             }
         )
     if habit == "ahead" and payments:
-        payments[-1]["amount"] *= 1.5
+        ahead = payments[-1]["amount"] * 1.5
+        payments[-1]["amount"] = contract.currency_id.round(ahead)
     return payments
 
 
