@@ -72,6 +72,7 @@
         "views/realestate_board_views.xml",
         "views/realestate_import_price_views.xml",
         "views/realestate_import_change_views.xml",
+        "views/realestate_import_image_views.xml",
         "views/realestate_sales_menus.xml",
     ],
     "assets": {

@@ -8,6 +8,7 @@ from . import realestate_building
 from . import realestate_milestone
 from . import realestate_unit_type
 from . import realestate_unit_type_image
+from . import realestate_unit_type_image_file
 from . import realestate_unit
 from . import realestate_unit_claiming
 from . import realestate_unit_structure
@@ -60,5 +61,8 @@ from . import realestate_import
 from . import realestate_import_prices
 from . import realestate_import_update
 from . import realestate_import_update_report
+from . import realestate_import_picture
+from . import realestate_import_images
+from . import realestate_import_images_report
 from . import account_move
 from . import account_move_line

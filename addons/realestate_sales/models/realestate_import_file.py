@@ -18,7 +18,7 @@ class RealestateImportFile(models.AbstractModel):
     # === FILE === #
 
     @api.model
-    def _decode(self, content):
+    def _decode(self, content, max_bytes=MAX_BYTES):
         """The bytes of a file given as bytes or as base64 text."""
         if isinstance(content, bytes | bytearray | memoryview):
             return bytes(content)
@@ -30,8 +30,8 @@ class RealestateImportFile(models.AbstractModel):
                     type=type(content).__name__,
                 )
             )
-        if len(content) > MAX_BYTES * 3 // 2:
-            self._refuse_table("too_large", {"maximum": MAX_BYTES // (1024 * 1024)})
+        if len(content) > max_bytes * 3 // 2:
+            self._refuse_table("too_large", {"maximum": max_bytes // (1024 * 1024)})
         try:
             return base64.b64decode("".join(content.split()), validate=True)
         except (binascii.Error, ValueError) as error:

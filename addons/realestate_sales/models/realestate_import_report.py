@@ -1,9 +1,10 @@
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, models
 from odoo.tools.misc import formatLang
 
 from ..tools.inventory import FIELDS
+from .realestate_import_image_messages import IMAGE_MESSAGES
 from .realestate_import_messages import CHECK_MESSAGES, IMPORT_MESSAGES
 from .realestate_import_price_messages import PRICE_MESSAGES
 from .realestate_import_update_messages import UPDATE_MESSAGES
@@ -18,7 +19,9 @@ NO_TOTALS = {
     "buildings": [],
     "floors": [],
 }
-MESSAGES = CHECK_MESSAGES | IMPORT_MESSAGES | PRICE_MESSAGES | UPDATE_MESSAGES
+MESSAGES = (
+    CHECK_MESSAGES | IMPORT_MESSAGES | PRICE_MESSAGES | UPDATE_MESSAGES | IMAGE_MESSAGES
+)
 
 
 class RealestateImportReport(models.AbstractModel):
@@ -69,8 +72,12 @@ class RealestateImportReport(models.AbstractModel):
             "row": issue.row,
             "column": issue.column,
             "code": issue.code,
-            "message": str(MESSAGES[issue.code]) % params,
+            "message": self._format_issue(issue.code, params),
         }
+
+    @api.model
+    def _format_issue(self, code, params):
+        return str(MESSAGES[code]) % params
 
     def _report_totals(self, totals):
         """The sums, exact until here, as numbers of JSON; zero when nothing was

@@ -6,11 +6,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools.spreadsheet import MAX_BYTES
+
 #: So many errors are kept with the import; the caller of ``run`` gets them all.
 MAX_ISSUES = 1000
 #: Options of ``run`` that are texts, and the field each fills.
 TEXT_OPTIONS = ("filename", "sheet", "project_name", "project_code", "building_name")
-BOOLEAN_OPTIONS = ("release", "ignore_status")
+BOOLEAN_OPTIONS = ("release", "ignore_status", "skip_unmatched")
 RECORD_OPTIONS = ("company_id", "project_id", "building_id", "pricelist_id")
 
 
@@ -24,16 +26,18 @@ class RealestateImportRun(models.AbstractModel):
     def run(self, kind, content, dry_run=True, **options):
         """Check a file and, unless ``dry_run``, load it: wholly or not at all.
 
-        :param kind: ``inventory``, ``prices`` (of the draft ``pricelist_id``), or a
-            kind another module adds
-        :param content: the CSV or XLSX file, as bytes or as base64 text
+        :param kind: ``inventory``, ``prices`` (of the draft ``pricelist_id``),
+            ``images`` (plans and photos of unit types), or a kind another module adds
+        :param content: the CSV, XLSX or, of images, ZIP file, as bytes or as base64
+            text
         :param options: ``filename``, ``sheet``, ``company_id``, ``project_id`` or
             ``project_name`` and ``project_code`` of a new one, ``building_id`` or
             ``building_name`` for rows that name none, ``currency`` (ISO code),
             ``decimal_comma`` (True or False), ``release`` (put available units on
             the market, default True), ``ignore_status`` (load sold and reserved
             units as not released), ``mode`` (``create``, ``update`` or ``both``: what
-            to do with units that are there already), ``mapping`` ({field: header}, a
+            to do with units that are there already), ``skip_unmatched`` (leave
+            pictures out that fit nothing), ``mapping`` ({field: header}, a
             falsy header to leave the field out)
         :return: the report, ready for JSON: ``ok``, ``loaded``, ``message``,
             ``rows_read``, ``columns`` and ``leftovers``, ``errors`` and
@@ -121,13 +125,26 @@ class RealestateImportRun(models.AbstractModel):
                     kinds=", ".join(kinds),
                 )
             )
-        content = self._decode(content)
+        content = self._decode(content, self._get_max_bytes(kind))
         values = {"kind": kind, "file": base64.b64encode(content)}
         for name, value in options.items():
             values.update(self._prepare_option(name, value))
         # What cannot be read at all is the caller's error, not a report.
-        self._parse(content, values.get("filename"), values.get("sheet"))
+        self._check_content(kind, content, values)
         return values
+
+    @api.model
+    def _get_max_bytes(self, kind):
+        """How large a file of this kind may be."""
+        return MAX_BYTES
+
+    @api.model
+    def _check_content(self, kind, content, values):
+        """Refuse what cannot be read at all.
+
+        :param values: those of the record to be made
+        """
+        self._parse(content, values.get("filename"), values.get("sheet"))
 
     @api.model
     def _prepare_option(self, name, value):

@@ -10,6 +10,7 @@ from . import test_contract
 from . import test_desk
 from . import test_floor_approval
 from . import test_import
+from . import test_import_images
 from . import test_import_load
 from . import test_import_outside
 from . import test_import_prices
