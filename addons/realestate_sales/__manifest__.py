@@ -73,6 +73,7 @@
         "views/realestate_import_price_views.xml",
         "views/realestate_import_change_views.xml",
         "views/realestate_import_image_views.xml",
+        "views/realestate_import_sample_views.xml",
         "views/realestate_sales_menus.xml",
     ],
     "assets": {

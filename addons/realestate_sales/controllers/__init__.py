@@ -1,1 +1,2 @@
+from . import imports
 from . import portal

@@ -64,5 +64,6 @@ from . import realestate_import_update_report
 from . import realestate_import_picture
 from . import realestate_import_images
 from . import realestate_import_images_report
+from . import realestate_import_sample
 from . import account_move
 from . import account_move_line

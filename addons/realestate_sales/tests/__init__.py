@@ -16,6 +16,7 @@ from . import test_import_outside
 from . import test_import_prices
 from . import test_import_random
 from . import test_import_refusals
+from . import test_import_sample
 from . import test_import_target
 from . import test_import_trace
 from . import test_import_update

@@ -34,6 +34,7 @@ RIGHTS = {
     "realestate.installment": {"agent": R, "officer": R, "manager": R},
     "realestate.import": {"supervisor": NOTHING, "manager": ALL},
     "realestate.import.change": {"supervisor": NOTHING, "manager": R},
+    "realestate.import.picture": {"supervisor": NOTHING, "manager": R},
     "realestate.import.column": {"supervisor": NOTHING, "manager": ALL},
     "realestate.import.issue": {"supervisor": NOTHING, "manager": ALL},
 }
