@@ -252,16 +252,6 @@ class RealestateBoard(models.AbstractModel):
         }
 
     @api.model
-    def _read_buildings(self, project, building_ids=None):
-        domain = self._get_domain(project)
-        if building_ids is not None:
-            domain.append(("id", "in", self._to_ids(building_ids)))
-        buildings = self.env["realestate.building"].search_fetch(
-            domain, ["name", "code", "progress"]
-        )
-        return [[b.id, b.name, b.code, b.progress] for b in buildings]
-
-    @api.model
     def _pack(self, units):
         """Turn rows into columns: ``{column: [value of each unit]}``.
 

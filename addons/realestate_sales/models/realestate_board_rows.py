@@ -104,3 +104,20 @@ class RealestateBoard(models.AbstractModel):
                       ON plan.id = COALESCE(contract.plan_id, reservation.plan_id)"""
         )
         return columns, joins
+
+    @api.model
+    def _read_buildings(self, project, building_ids=None):
+        """The buildings as ``[id, name, code, progress, name of the phase]``."""
+        domain = self._get_domain(project)
+        if building_ids is not None:
+            domain.append(("id", "in", self._to_ids(building_ids)))
+        buildings = self.env["realestate.building"]
+        query = buildings._search(domain, order=buildings._order)
+        told = [
+            buildings._field_to_sql(query.table, name, query)
+            for name in ("id", "name", "code", "progress")
+        ]
+        phase = query.left_join(query.table, "phase_id", "realestate_phase", "id", "p")
+        phase_name = self.env["realestate.phase"]._field_to_sql(phase, "name", query)
+        rows = self.env.execute_query(query.select(*told, phase_name))
+        return [[*row[:4], row[4] or ""] for row in rows]

@@ -52,6 +52,7 @@ class TestBoard(BoardCase):
             {"name": "2BR", "bedrooms": 2}
         )
         unit.write({"view": "Bay", "floor": "12A"})
+        self.building.progress = 40
         unit.action_measure(51.25, "Survey")
         data = self._load()
         row = self._row(data, unit)
@@ -66,8 +67,7 @@ class TestBoard(BoardCase):
         self.assertIn([unit.unit_type_id.id, "2BR", 2], data["types"])
         self.assertEqual(data["project"]["currency"], self.currency.id)
         self.assertEqual(
-            [building[:3] for building in data["buildings"]],
-            [[self.building.id, "Tower 1", "T1"]],
+            data["buildings"], [[self.building.id, "Tower 1", "T1", 40, ""]]
         )
 
     def test_every_state_is_that_of_the_unit(self):
@@ -114,6 +114,22 @@ class TestBoard(BoardCase):
     def test_archived_units_are_not_on_the_board(self):
         self.unit.active = False
         self.assertNotIn(self.unit.id, self._states(self._load()))
+
+    def test_buildings_are_told_in_their_order_with_their_phase(self):
+        phase = self.env["realestate.phase"].create(
+            {"name": "Second", "code": "P2", "project_id": self.project.id}
+        )
+        self.building.sequence = 20
+        other = self._create_building(name="Tower 2", code="T2", sequence=10)
+        other.phase_id = phase
+        self._create_units(1, building=other)
+        self.env["res.lang"]._activate_lang("vi_VN")
+        phase.with_context(lang="vi_VN").name = "Đợt hai"
+        told = [(row[0], row[4]) for row in self._load()["buildings"]]
+        self.assertEqual(told, [(other.id, "Second"), (self.building.id, "")])
+        board = self.env["realestate.board"].with_user(self.officer)
+        rows = board.with_context(lang="vi_VN").load(self.project.id)["buildings"]
+        self.assertEqual(rows[0][4], "Đợt hai")
 
     def test_only_the_buildings_asked_for_are_loaded(self):
         other = self._create_building(name="Tower 2", code="T2")

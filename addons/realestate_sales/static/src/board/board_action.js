@@ -255,8 +255,19 @@ export class Board extends Component {
     // --- filters and search ---
 
     toggleFilter(facet, value) {
+        const before = this.model.shownBuildings.length;
         this.model.toggleFilter(facet, value);
-        this.refresh();
+        this._afterFilter(before);
+    }
+
+    /** Redraw, anew when other buildings are shown. */
+    _afterFilter(shownBefore) {
+        if (shownBefore === this.model.shownBuildings.length) {
+            this.refresh();
+        } else {
+            this.pointing.close();
+            this.fit();
+        }
     }
 
     setPriceBand(band) {
@@ -265,14 +276,19 @@ export class Board extends Component {
     }
 
     clearFilters() {
+        const before = this.model.shownBuildings.length;
         this.model.clearFilters();
-        this.refresh();
+        this._afterFilter(before);
     }
 
     onSearch(text) {
         this.state.search = text;
         this.state.hit = 0;
         const hits = this.model.search(text);
+        if (hits.length && !this.model.shownBuildings.includes(hits[0].building)) {
+            // What is searched is found, wherever it is.
+            this.clearFilters();
+        }
         this.refresh();
         if (hits.length) {
             this.places.show(hits[0]);

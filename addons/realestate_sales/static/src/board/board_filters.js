@@ -5,7 +5,7 @@ import { compareNumbers } from "./board_layout";
 
 const BARS = 28;
 
-/** Kind, type, bedrooms, view and price: what is looked for, and how much there is. */
+/** Phase, building, kind, type, bedrooms, view, plan and price: what is looked for, and how much there is. */
 export class BoardFilters extends Component {
     static template = "realestate_sales.BoardFilters";
     static components = { Dropdown };
@@ -34,6 +34,8 @@ export class BoardFilters extends Component {
 
     findFacets() {
         const labels = {
+            phase: _t("Phase"),
+            building: _t("Building"),
             kind: _t("Kind"),
             type: _t("Type"),
             bedrooms: _t("Bedrooms"),
@@ -56,11 +58,16 @@ export class BoardFilters extends Component {
             label: this.labelOf(facet, item.value),
             isChosen: this.model.filters[facet].has(item.value),
         }));
-        return values.sort((a, b) => compareNumbers(a.label, b.label));
+        // Phases and buildings stand in the order they were given.
+        return facet === "phase" || facet === "building"
+            ? values
+            : values.sort((a, b) => compareNumbers(a.label, b.label));
     }
 
     labelOf(facet, value) {
         const labels = {
+            phase: () => value || _t("No phase"),
+            building: () => this.model.buildings.find(({ id }) => id === value)?.name,
             kind: () => this.model.kinds[value],
             type: () => this.model.types.get(value)?.name || _t("No type"),
             bedrooms: () => (value ? String(value) : _t("None")),

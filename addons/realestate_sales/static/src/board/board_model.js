@@ -4,6 +4,8 @@ import { BoardUnits } from "./board_units";
 /** Filters that choose among values: what a unit says of itself for each. */
 const FACETS = {
     state: (unit) => unit.state,
+    phase: (unit) => unit.building.phase,
+    building: (unit) => unit.building.id,
     kind: (unit) => unit.kind,
     type: (unit) => unit.type.id,
     bedrooms: (unit) => unit.type.bedrooms,
@@ -46,6 +48,7 @@ export class BoardModel extends BoardUnits {
         return Boolean(price) || Object.values(facets).some((values) => values.size);
     }
 
+    /** Note that a value of a facet is looked for, or no longer. */
     toggleFilter(facet, value) {
         const values = this.filters[facet];
         if (!values.delete(value)) {
@@ -113,6 +116,17 @@ export class BoardModel extends BoardUnits {
         this.sums = sums;
         this.total = total;
         this._sumBuildings();
+    }
+
+    /** Whole buildings that are not looked for are not shown at all. */
+    get shownBuildings() {
+        const { phase, building } = this.filters;
+        const shown = this.buildings.filter(
+            (one) =>
+                (!phase.size || phase.has(one.phase)) &&
+                (!building.size || building.has(one.id)),
+        );
+        return shown.length ? shown : this.buildings;
     }
 
     _sumBuildings() {

@@ -39,6 +39,10 @@ export class BoardPlaces {
             this.autoZoom = chooseZoom(this.model, page);
         }
         this.pitch = fitBoard(this.model, this.zoom, page);
+        const shown = this.model.shownBuildings;
+        if (!shown.includes(this.model.cursor.building)) {
+            this.model.cursor = shown[0].units[0];
+        }
         this.isLazy = this.model.units.length > LAZY_FROM;
         if (this.isLazy) {
             this._showFirst((page.width * page.height) / this.pitch.area);
@@ -52,7 +56,7 @@ export class BoardPlaces {
     _showFirst(screen) {
         let cells = 0;
         const start = this.model.cursor.row.chunk;
-        for (const chunk of this.model.buildings.flatMap((one) => one.chunks)) {
+        for (const chunk of this.model.shownBuildings.flatMap((one) => one.chunks)) {
             chunk.shown = cells < screen || chunk === start;
             cells += chunk.floors.reduce((sum, floor) => sum + floor.units.length, 0);
         }

@@ -1,7 +1,7 @@
 import { onWillUnmount } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 
-const HOVER_AFTER = 110;
+const HOVER_AFTER = 30;
 const NEXT_AFTER = 20;
 
 /** Pointing at units: the card that follows the pointer, and the one a click pins. */

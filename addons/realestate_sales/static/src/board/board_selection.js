@@ -1,5 +1,4 @@
 import { onWillUnmount, useExternalListener } from "@odoo/owl";
-import { localization } from "@web/core/l10n/localization";
 import { neighbour } from "./board_layout";
 
 const DRAG_FROM = 6;
@@ -13,10 +12,10 @@ const MOVES = {
 };
 
 /** Where a key goes: in a script from the right the first unit stands on the right. */
-function moveOf(key) {
+export function moveOf(key, direction) {
     const move = MOVES[key];
     const mirrored = { left: "right", right: "left" }[move];
-    return (localization.direction === "rtl" && mirrored) || move;
+    return (direction === "rtl" && mirrored) || move;
 }
 
 /** The units of the rectangle that two units of one building span. */
@@ -184,7 +183,7 @@ export class BoardSelection {
 
     /** Handle a key pressed on a unit; return whether it meant something. */
     onKey(ev, unit) {
-        const move = moveOf(ev.key);
+        const move = moveOf(ev.key, getComputedStyle(ev.target).direction);
         if (move) {
             const next = neighbour(unit, move);
             if (ev.shiftKey && !this.board.isHall) {
@@ -198,7 +197,7 @@ export class BoardSelection {
         }
         const page = { PageUp: -1, PageDown: 1 }[ev.key];
         if (page) {
-            const { buildings } = this.model;
+            const buildings = this.model.shownBuildings;
             const next = buildings[buildings.indexOf(unit.building) + page];
             this.board.places.focus(next ? next.floors[0].units[0] : unit);
             return true;

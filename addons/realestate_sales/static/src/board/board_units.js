@@ -34,8 +34,8 @@ export class BoardUnits {
             }
         }
         this.buildings = [];
-        for (const [id, name, code, progress] of data.buildings) {
-            const building = { id, name, code, progress };
+        for (const [id, name, code, progress, phase] of data.buildings) {
+            const building = { id, name, code, progress, phase };
             const units = byBuilding.get(id);
             if (units.length) {
                 units.forEach((unit) => (unit.building = building));
@@ -113,7 +113,7 @@ export class BoardUnits {
 
     /** Whether the units and buildings of an answer are the ones that are here. */
     _hasFrame({ buildings, units }) {
-        const sign = ({ id, name, code, progress }) => [id, name, code, progress];
+        const sign = (one) => [one.id, one.name, one.code, one.progress, one.phase];
         const withUnits = new Set(units.building_id);
         const told = buildings.filter(([id]) => withUnits.has(id));
         const shown = new Set(told.map(([id]) => id));

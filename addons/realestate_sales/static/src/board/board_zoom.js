@@ -26,7 +26,7 @@ export function getZooms() {
 
 /** Return the width of the floors' doors, by their longest label. */
 function levelOf(model) {
-    const lengths = model.buildings.flatMap((building) =>
+    const lengths = model.shownBuildings.flatMap((building) =>
         building.floors.map((floor) => floor.label.length),
     );
     return Math.min(Math.max(Math.max(...lengths) * 6.5 + 12, 28), 76);
@@ -35,7 +35,7 @@ function levelOf(model) {
 /** Return how high the page becomes when the buildings stand in lines of a width. */
 function pageHeight(model, cell, width, level) {
     let [left, highest, height] = [0, 0, PAGE];
-    for (const building of model.buildings) {
+    for (const building of model.shownBuildings) {
         const own = building.width * cell.width + level + FRAME;
         if (left && left + own > width - PAGE) {
             height += highest + BETWEEN;
@@ -49,7 +49,7 @@ function pageHeight(model, cell, width, level) {
 }
 
 function isNarrow(model, cell, width, level) {
-    return model.buildings.every(
+    return model.shownBuildings.every(
         (building) => building.width * cell.width + level + FRAME <= width - PAGE,
     );
 }
@@ -99,7 +99,7 @@ function fillingCell(model, zoom, page, level) {
         // Then see as much as possible at once.
         return [...cellsOf(zoom)].find(({ inner }) => inner === SMALLEST + 1);
     }
-    const most = Math.max(...model.buildings.map((building) => building.width));
+    const most = Math.max(...model.shownBuildings.map((building) => building.width));
     const free = page.width - PAGE + BETWEEN;
     const own = (cell) => most * cell.width + level + FRAME + BETWEEN;
     const beside = Math.max(1, Math.floor(free / own(usual)));

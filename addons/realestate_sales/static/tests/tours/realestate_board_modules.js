@@ -8,7 +8,7 @@ import {
     wrapFloors,
 } from "@realestate_sales/board/board_layout";
 import { BoardModel } from "@realestate_sales/board/board_model";
-import { spanned } from "@realestate_sales/board/board_selection";
+import { moveOf, spanned } from "@realestate_sales/board/board_selection";
 import { serverTime } from "@realestate_sales/board/board_units";
 import { chooseZoom, fitBoard } from "@realestate_sales/board/board_zoom";
 
@@ -32,7 +32,7 @@ function answer(floors, values = {}) {
     const column = (read) => units.map(read);
     return {
         project: { id: 1, name: "Test", code: "T", currency: 1 },
-        buildings: [[7, "Tower", "T", 40]],
+        buildings: [[7, "Tower", "T", 40, ""]],
         types: [
             [1, "1BR", 1],
             [2, "2BR", 2],
@@ -198,6 +198,12 @@ const CASES = {
         equal(neighbour(wide[21], "up").number, wide[5].number);
         equal(neighbour(wide[98], "down").number, "103");
     },
+    "left is left in a script from the right as well": () => {
+        const keys = ["ArrowLeft", "ArrowUp", "Home", "x"];
+        const moves = (direction) => keys.map((key) => moveOf(key, direction));
+        equal(moves("ltr"), ["left", "up", "home", null]);
+        equal(moves("rtl"), ["right", "up", "home", null]);
+    },
     "two corners span a rectangle": () => {
         const board = model([3, 3, 3]);
         const at = (number) => board.units.find((unit) => unit.number === number);
@@ -275,7 +281,7 @@ const CASES = {
         equal(board.apply(answer([3]), true), null);
         equal(board.apply(answer([1]), true), null);
         const renamed = answer([2]);
-        renamed.buildings = [[7, "Block", "T", 40]];
+        renamed.buildings = [[7, "Block", "T", 40, ""]];
         equal(board.apply(renamed, true), null);
     },
     "a building that is not told hides its units": () => {
@@ -284,6 +290,27 @@ const CASES = {
         equal(numbersOf(board.units), ["101"]);
         equal(board.applyStates([[2, "held"]]), []);
         equal(board.apply(data, true), []);
+    },
+    "buildings of other phases are not shown": () => {
+        const data = answer([2], { building_id: [7, 8] });
+        data.buildings = [
+            [7, "Tower 1", "T1", 40, "First"],
+            [8, "Tower 2", "T2", 0, "Second"],
+        ];
+        const board = new BoardModel(data);
+        const shown = () => board.shownBuildings.map(({ name }) => name);
+        equal(shown(), ["Tower 1", "Tower 2"]);
+        equal(board.facetValues("phase"), [
+            { value: "First", count: 1 },
+            { value: "Second", count: 1 },
+        ]);
+        board.toggleFilter("phase", "Second");
+        equal([shown(), board.total.count], [["Tower 2"], 1]);
+        board.toggleFilter("building", 7);
+        equal(shown(), ["Tower 1", "Tower 2"]);
+        board.clearFilters();
+        board.toggleFilter("building", 7);
+        equal(shown(), ["Tower 1"]);
     },
     "a board that is built anew keeps what was chosen": () => {
         const before = model([3]);
