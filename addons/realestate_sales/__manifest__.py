@@ -39,6 +39,7 @@
         "views/realestate_phase_views.xml",
         "views/realestate_building_views.xml",
         "views/realestate_milestone_views.xml",
+        "views/realestate_delivery_standard_views.xml",
         "views/realestate_unit_type_image_views.xml",
         "views/realestate_unit_type_views.xml",
         "views/realestate_unit_measure_views.xml",

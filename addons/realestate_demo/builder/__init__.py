@@ -16,6 +16,7 @@ from . import (
     people,
     prices,
     projects,
+    standards,
 )
 
 _logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ def build_demo(env):
     _logger.info("demo: projects and inventory")
     for recipe in projects.build(env, home, gulf):
         drawings.add_pictures(recipe.project, random.Random(SEED))
+        standards.set_standards(recipe.project)
         prices.open_sales(env, recipe)
         projects.attach_parking(recipe, random.Random(SEED))
         _logger.info("demo: contracts of %s", recipe.project.name)

@@ -44,7 +44,8 @@ class TestDemo(TransactionCase):
         measures = self.env["realestate.unit.measure"].search([])
         self.assertEqual(measures.project_id, self.projects)
         self.assertEqual(set(measures.mapped("kind")), {"predicted", "measured"})
-        self.assertTrue(all(m.area == m.unit_id.area for m in measures[:36]))
+        measured = measures.filtered(lambda measure: measure.kind == "measured")
+        self.assertEqual(measured.mapped("area"), [m.unit_id.area for m in measured])
 
     def test_parking_is_sold_with_some_homes(self):
         attached = self.projects.unit_ids.filtered("main_unit_id")
@@ -53,6 +54,11 @@ class TestDemo(TransactionCase):
         self.assertTrue(sold)
         self.assertEqual(set(sold.main_unit_id.mapped("state")), {"contracted"})
         self.assertLessEqual(sold, self.contracts.line_ids.unit_id)
+
+    def test_every_home_has_a_delivery_standard(self):
+        homes = self.projects.unit_ids.filtered(lambda unit: unit.kind == "home")
+        self.assertFalse(homes.filtered(lambda unit: not unit.delivery_standard_id))
+        self.assertEqual(homes.delivery_standard_id.project_id, self.projects)
 
     def test_instalments_come_to_the_price_of_each_contract(self):
         for contract in self.contracts.filtered(lambda c: c.state != "cancelled"):

@@ -11,6 +11,7 @@ from . import realestate_unit_type_image
 from . import realestate_unit_type_image_file
 from . import realestate_unit
 from . import realestate_unit_claiming
+from . import realestate_delivery_standard
 from . import realestate_unit_structure
 from . import realestate_unit_measure
 from . import realestate_unit_area

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import is_html_empty
 
 #: States in which the wording may still change.
 UNSETTLED = ("draft", "review")
@@ -27,6 +28,7 @@ class ContractReport(models.AbstractModel):
             "buyers": self._prepare_buyers(contract),
             "facts": self._prepare_facts(contract),
             "units": self._prepare_units(contract),
+            "standards": self._prepare_standards(contract),
             "price_label": self.env._("Price"),
             "words": self._amount_in_words(contract.amount_total, currency),
             "fee_text": self._get_fee_text(contract),
@@ -136,6 +138,20 @@ class ContractReport(models.AbstractModel):
         return [
             self._prepare_unit_row(line.unit_id, line.price, line.description)
             for line in contract.line_ids
+        ]
+
+    def _prepare_standards(self, contract):
+        """The delivery standards, each with its units."""
+        units = contract.line_ids.unit_id.filtered(
+            lambda unit: not is_html_empty(unit.delivery_description)
+        )
+        return [
+            {
+                "name": standard.name,
+                "units": ", ".join(found.mapped("name")),
+                "text": standard.description,
+            }
+            for standard, found in units.grouped("delivery_standard_id").items()
         ]
 
     def _get_fee_text(self, contract):

@@ -38,6 +38,7 @@ class PricePaper(models.AbstractModel):
             (self.env._("Type"), unit.unit_type_id.name or kinds[unit.kind]),
             (self.env._("Area"), area),
             (self.env._("View"), unit.view),
+            (self.env._("Delivery standard"), unit.delivery_standard_id.name),
             (self.env._("Price list"), self._get_version(pricelist)),
         ]
         return [fact for fact in facts if fact[1]]
