@@ -35,6 +35,7 @@
         "wizards/realestate_floor_approve_views.xml",
         "wizards/realestate_unit_survey_views.xml",
         "wizards/realestate_unit_generate_views.xml",
+        "wizards/realestate_unit_withdraw_views.xml",
         "views/realestate_project_views.xml",
         "views/realestate_phase_views.xml",
         "views/realestate_building_views.xml",
@@ -50,6 +51,7 @@
         "views/realestate_unit_queue_views.xml",
         "views/realestate_hold_limit_views.xml",
         "views/realestate_pricelist_views.xml",
+        "views/realestate_release_views.xml",
         "views/realestate_payment_plan_views.xml",
         "views/realestate_reservation_views.xml",
         "views/realestate_contract_views.xml",
@@ -81,6 +83,7 @@
         "web.assets_backend": [
             "realestate_sales/static/src/board/**/*",
             "realestate_sales/static/src/scss/generate.scss",
+            "realestate_sales/static/src/scss/release.scss",
         ],
         "web.assets_frontend": [
             "realestate_sales/static/src/scss/portal.scss",

@@ -70,7 +70,7 @@ def test_a_unit_is_claimed_or_gone_but_never_both(stage, office, undoing):
     with stage.env() as env:
         units = office.units(env, PAIRS)
     actions = {
-        "withdraw": lambda unit: unit.action_withdraw(),
+        "withdraw": lambda unit: unit.action_withdraw("Repairs"),
         "archive": lambda unit: unit.action_archive(),
         "unlink": lambda unit: unit.unlink(),
     }

@@ -16,6 +16,7 @@ from . import (
     people,
     prices,
     projects,
+    releases,
     standards,
 )
 
@@ -45,6 +46,7 @@ def build_demo(env):
         projects.survey_homes(recipe, rng)
         _logger.info("demo: price lists of %s", recipe.project.name)
         prices.raise_prices(env, recipe)
+        releases.build(env, recipe)
     _logger.info("demo: reminders")
     money.remind(env, home | gulf)
     people.build_portal_users(env)

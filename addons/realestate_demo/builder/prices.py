@@ -22,7 +22,7 @@ KIND_NAMES = {
 
 def open_sales(env, recipe):
     """Price a project by rules before anything of it is sold."""
-    project = _in_company(env, recipe.project)
+    project = in_company(env, recipe.project)
     _mark_corners(project)
     pricelist = project.env["realestate.pricelist"].create(
         {
@@ -43,7 +43,7 @@ def raise_prices(env, recipe):
     """Raise the prices after the first sales, which keep theirs, and next month once
     more.
     """
-    project = _in_company(env, recipe.project)
+    project = in_company(env, recipe.project)
     current = project.env["realestate.pricelist"].search(
         [("project_id", "=", project.id), ("state", "=", "effective")]
     )
@@ -56,7 +56,7 @@ def raise_prices(env, recipe):
         current.action_approve()
 
 
-def _in_company(env, project):
+def in_company(env, project):
     """``project`` as the sales manager of its company sees it."""
     context = {**env.context, "allowed_company_ids": project.company_id.ids}
     manager = people.get_staff(env, project.company_id)["manager"][:1]

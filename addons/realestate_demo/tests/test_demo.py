@@ -147,3 +147,18 @@ class TestDemo(TransactionCase):
         self.assertTrue(types)
         for unit_type in types:
             self.assertEqual(unit_type.image_ids.mapped("kind"), ["plan", "photo"])
+
+    def test_each_project_has_a_season_to_come(self):
+        for project in self.projects:
+            releases = self.env["realestate.release"].search(
+                [("project_id", "=", project.id)]
+            )
+            kinds = set(releases.mapped(lambda release: (release.kind, release.state)))
+            self.assertLessEqual(
+                {("release", "approved"), ("release", "done"), ("withdrawal", "done")},
+                kinds,
+            )
+            planned = releases.filtered(lambda release: release.state == "approved")
+            self.assertTrue(planned.unit_count)
+            self.assertFalse(planned.problem)
+            self.assertGreater(planned.date_planned, fields.Date.today())

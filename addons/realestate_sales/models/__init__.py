@@ -12,6 +12,7 @@ from . import realestate_unit_type_image_file
 from . import realestate_unit
 from . import realestate_unit_claiming
 from . import realestate_delivery_standard
+from . import realestate_unit_market
 from . import realestate_unit_structure
 from . import realestate_unit_measure
 from . import realestate_unit_area
@@ -34,6 +35,10 @@ from . import realestate_pricelist_effect
 from . import realestate_pricelist_explain
 from . import realestate_pricelist_sheet
 from . import realestate_unit_price
+from . import realestate_release
+from . import realestate_release_check
+from . import realestate_release_cron
+from . import realestate_release_totals
 from . import realestate_payment_plan
 from . import realestate_payment_plan_line
 from . import realestate_reservation

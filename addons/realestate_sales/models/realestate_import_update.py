@@ -198,4 +198,6 @@ class RealestateImport(models.Model):
             released += [unit.id for unit, row in pairs if row.is_released]
         units = self.env["realestate.unit"]
         units.browse(released).action_release_to_market()
-        units.browse(news["is_released", False]).action_withdraw()
+        file = self.filename or self.env._("a file")
+        why = self.env._("Not available in %(file)s.", file=file)
+        units.browse(news["is_released", False]).action_withdraw(why)

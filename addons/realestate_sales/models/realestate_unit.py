@@ -78,7 +78,7 @@ class RealestateUnit(models.Model):
         string="Floor Price", help="Nobody sells below it without approval."
     )
 
-    is_released = fields.Boolean(string="Released", tracking=True, copy=False)
+    is_released = fields.Boolean(string="Released", readonly=True, copy=False)
     date_handover = fields.Date(string="Handed over on", readonly=True, copy=False)
     date_last_claim = fields.Datetime(
         readonly=True,
@@ -271,8 +271,6 @@ class RealestateUnit(models.Model):
     def write(self, vals):
         if "active" in vals and not vals["active"]:
             self._check_unclaimed(self.env._("archived"))
-        if vals.get("is_released") is False:
-            self._check_unclaimed(self.env._("withdrawn"))
         if "building_id" in vals:
             self._check_unclaimed(self.env._("moved to another building"))
         if {"price_list", "price_floor"} & vals.keys():

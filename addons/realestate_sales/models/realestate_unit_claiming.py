@@ -6,29 +6,12 @@ from odoo.exceptions import AccessError, UserError
 
 
 class RealestateUnit(models.Model):
-    """The doors to a unit: release to the market, hold, reserve."""
+    """The doors to a unit: hold, reserve."""
 
     # A file for each concern keeps them short.
     _inherit = "realestate.unit"  # pylint: disable=consider-merging-classes-inherited
 
     # === ACTIONS === #
-
-    def action_release_to_market(self):
-        """Put the units on the market. They need a list price."""
-        for unit in self.filtered(lambda u: not u.is_released):
-            if unit.currency_id.is_zero(unit.price_list):
-                raise UserError(
-                    self.env._(
-                        "Unit %(unit)s has no list price: approve a price list that "
-                        "covers it, then release it.",
-                        unit=unit.name,
-                    )
-                )
-        self.write({"is_released": True})
-
-    def action_withdraw(self):
-        """Take unclaimed units off the market."""
-        self.write({"is_released": False})
 
     def action_hold(self, expires_at=None):
         """Hold the units for the calling user.

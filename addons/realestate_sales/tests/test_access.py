@@ -22,6 +22,7 @@ RIGHTS = {
     "realestate.unit.claim": {"agent": R, "manager": R},
     "realestate.unit.queue": {"agent": RWC, "officer": RWC, "manager": ALL},
     "realestate.hold.limit": {"supervisor": NOTHING, "manager": ALL},
+    "realestate.release": {"agent": R, "officer": R, "supervisor": ALL},
     "realestate.pricelist": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.pricelist.line": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.pricelist.rule": {"agent": R, "supervisor": R, "manager": ALL},

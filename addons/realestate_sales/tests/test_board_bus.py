@@ -54,7 +54,7 @@ class TestBoardBus(RealestateSalesCommon):
         self.assertEqual(self.units[2].state, "contracted")
 
     def test_release_to_market_and_withdrawal_are_told_in_one_message(self):
-        messages = self._messages(self.units.action_withdraw)
+        messages = self._messages(lambda: self.units.action_withdraw("Repairs"))
         self.assertEqual(len(messages), 1)
         self.assertCountEqual(
             messages[0]["units"], [[unit.id, "unreleased"] for unit in self.units]
@@ -88,7 +88,7 @@ class TestBoardBus(RealestateSalesCommon):
 
     def test_very_many_units_are_told_as_one_reload(self):
         with patch.object(realestate_board_bus, "MANY", 3):
-            messages = self._messages(self.units.action_withdraw)
+            messages = self._messages(lambda: self.units.action_withdraw("Repairs"))
         self.assertEqual(messages, [{"project": self.project.id, "units": False}])
 
     def test_units_that_come_or_go_are_told(self):

@@ -43,6 +43,8 @@ class TestBoardUi(HttpCase, RealestateSalesCommon):
         self.assertEqual(set(gone.mapped("state")), {"unreleased"})
         left = (self.units | self.upper) - gone
         self.assertEqual(set(left.mapped("state")), {"available"})
+        withdrawal = gone.release_ids.filtered(lambda r: r.kind == "withdrawal")
+        self.assertEqual(withdrawal.reason, "Kept for the next season")
 
     def test_the_hall_shows_and_does_nothing(self):
         self.units[1].with_user(self.officer).action_hold()

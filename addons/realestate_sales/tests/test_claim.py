@@ -85,7 +85,7 @@ class TestClaim(RealestateSalesCommon):
             self.unit.action_release()
 
     def test_unreleased_and_archived_units_are_not_claimed(self):
-        self.unit.action_withdraw()
+        self.unit.action_withdraw("Show flat")
         with self.assertRaisesRegex(UserError, "not released to the market"):
             self.unit.action_hold()
         self.units[1].action_archive()

@@ -41,7 +41,7 @@ class TestImportLoad(ImportCase):
     def test_next_price_list_keeps_the_prices_there_were(self):
         self.unit.action_hold()
         first = self._create_units(1, first=900, price_list=0.01)
-        first.action_withdraw()
+        first.action_withdraw("Show flat")
         report = self._run(dry_run=False, project_id=self.project.id)
         self.assertTrue(report["loaded"], report["errors"])
         pricelist = self.env["realestate.pricelist"].search(

@@ -227,9 +227,9 @@ class TestImportUpdate(ImportCase):
         self.assertTrue(self._run(*rows, **options)["changes"]["idle"])
 
     def test_unit_goes_on_the_market_with_the_price_of_the_same_file(self):
-        self.units[0].action_withdraw()
+        self.units[0].action_withdraw("Not yet")
         free = self._create_units(1, first=900, price_list=1)
-        free.action_withdraw()
+        free.action_withdraw("Not yet")
         free.price_list = 0
         report = self._run("Tower 1,1,900,,,,,,available")
         self.assertEqual(

@@ -113,7 +113,7 @@ class TestImportUpdatePrices(PricingCommon):
         project = self._create_project(name="West", code="WEST")
         building = self._create_building(project, name="Hall", code="H")
         free = self._create_units(2, building, price_list=1)
-        free.action_withdraw()
+        free.action_withdraw("Not yet")
         free.price_list = 0
         report = self._run("Hall,101,700000,650000", project_id=project.id)
         self.assertTrue(report["loaded"], report["errors"])

@@ -42,6 +42,23 @@ class TestSellingUi(HttpCase, RealestateSalesCommon):
         self.assertEqual(pricelist.user_approved_id, self.manager)
         self.assertEqual(pricelist.line_ids.unit_id, self.units)
 
+    def test_a_manager_makes_prices_and_releases_a_tower(self):
+        tower = self._create_building(name="Tower 2", code="T2")
+        self.start_tour(
+            "/odoo/action-realestate_sales.realestate_building_action",
+            "realestate_generate",
+            login=self.manager.login,
+        )
+        units = tower.unit_ids
+        self.assertEqual(len(units), 10)
+        self.assertEqual(set(units.mapped("state")), {"available"})
+        self.assertEqual(set(units.mapped("price_list")), {1500000})
+        release = units.release_ids
+        self.assertRecordValues(
+            release, [{"name": "Tower 2", "state": "done", "unit_count": 10}]
+        )
+        self.assertEqual(release.user_done_id, self.manager)
+
 
 @tagged("post_install", "-at_install")
 class TestPortalUi(PortalCase):

@@ -81,7 +81,7 @@ class TestUnit(RealestateSalesCommon):
         self._create_contract(handed_over)
         handed_over._write_facts(date_handover=fields.Date.today())
         unreleased = self._create_units(1, first=800)
-        unreleased.action_withdraw()
+        unreleased.action_withdraw("Show flat")
         everything = self.building.unit_ids
         states = dict(everything._fields["state"].selection)
         for state in states:
@@ -112,7 +112,7 @@ class TestUnit(RealestateSalesCommon):
     def test_claimed_unit_is_neither_withdrawn_nor_archived(self):
         self.unit.action_hold()
         with self.assertRaisesRegex(UserError, "withdrawn"):
-            self.unit.action_withdraw()
+            self.unit.action_withdraw("Show flat")
         with self.assertRaisesRegex(UserError, "archived"):
             self.unit.action_archive()
 

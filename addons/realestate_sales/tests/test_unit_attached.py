@@ -21,20 +21,22 @@ class TestUnitAttached(RealestateSalesCommon):
         cls.group = cls.unit + cls.parking + cls.storage
 
     @classmethod
-    def _create_parts(cls, *numbers, **values):
-        return cls.env["realestate.unit"].create(
+    def _create_parts(cls, *numbers, price_list=50000, **values):
+        parts = cls.env["realestate.unit"].create(
             [
                 {
                     "building_id": cls.building.id,
                     "number": number,
                     "kind": "parking",
                     "price_list": 50000,
-                    "is_released": True,
                     **values,
                 }
                 for number in numbers
             ]
         )
+        parts.action_release_to_market()
+        parts.price_list = price_list
+        return parts
 
     def _states(self):
         self.env.invalidate_all()
@@ -129,7 +131,7 @@ class TestUnitAttached(RealestateSalesCommon):
         self.assertEqual(self.parking.sudo().live_claim_id.partner_id, self.buyer)
 
     def test_unreleased_parking_goes_with_the_released_home(self):
-        self.parking.action_withdraw()
+        self.parking.action_withdraw("Not yet")
         self.assertEqual(self.parking.state, "unreleased")
         self.unit.action_hold()
         self.assertEqual(self.parking.state, "held")

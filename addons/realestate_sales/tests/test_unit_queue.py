@@ -185,7 +185,7 @@ class TestUnitQueue(RealestateSalesCommon):
         entry = self._join(self.second)
         with freeze_time("2026-03-03 00:00:00"):
             self.unit.invalidate_recordset()
-            self.unit.action_withdraw()
+            self.unit.action_withdraw("Show flat")
             self._run_job()
             self.assertEqual(self._state_of(entry), ["waiting"])
             self.unit.action_release_to_market()

@@ -9,3 +9,4 @@ from . import realestate_pricelist_comparison_line
 from . import realestate_unit_generate
 from . import realestate_unit_generate_line
 from . import realestate_unit_generate_preview
+from . import realestate_unit_withdraw

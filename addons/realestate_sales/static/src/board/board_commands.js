@@ -33,9 +33,15 @@ export class BoardCommands {
         return this._change(units, "action_release_to_market", done);
     }
 
-    withdraw(units) {
-        const done = _t("%s units are withdrawn.", units.length);
-        return this._change(units, "action_withdraw", done);
+    /** Ask why, then take the units off the market: the reason is kept. */
+    async withdraw(units) {
+        const ids = units.map((unit) => unit.id);
+        this.board.pointing.close();
+        const form = "action_withdraw_form";
+        const action = await this.orm.call("realestate.unit", form, [ids]);
+        await this.action.doAction(action, {
+            onClose: () => this.board.fetchChanges(ids),
+        });
     }
 
     /** Call a method of the units and show what became of them, also after a refusal. */

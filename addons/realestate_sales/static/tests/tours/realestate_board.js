@@ -116,6 +116,19 @@ tours.add("realestate_board", {
     ],
 });
 
+/** Withdraw what is chosen: that asks why. */
+function withdraw() {
+    return [
+        click("withdraw them", ".o_rb_dock [data-do=withdraw]"),
+        {
+            content: "say why",
+            trigger: ".modal [name=reason] textarea",
+            run: "edit Kept for the next season",
+        },
+        click("now", ".modal button[name=action_withdraw]"),
+    ];
+}
+
 tours.add("realestate_board_market", {
     steps: () => [
         click("pick several", "[data-do=pick]"),
@@ -132,7 +145,7 @@ tours.add("realestate_board_market", {
         click("what do they cost", ".o_rb_dock [data-do=prices]"),
         see("each has a line", ".o_rb_price_table tbody tr:nth-child(5)"),
         key("close it", "Escape"),
-        click("withdraw them", ".o_rb_dock [data-do=withdraw]"),
+        ...withdraw(),
         see("they are off the market", `${cell(205)}.is-unreleased`),
         see("they are still chosen", `${cell(201)}.is-selected`),
         click("put them back", ".o_rb_dock [data-do=to_market]"),
@@ -144,7 +157,7 @@ tours.add("realestate_board_market", {
         click("choose a type", ".o_rb_option:contains(1BR)"),
         click("these", ".o_rb_filters [data-do=select_matching]"),
         see("three are chosen", ".o_rb_dock_count:contains(3)"),
-        click("withdraw them", ".o_rb_dock [data-do=withdraw]"),
+        ...withdraw(),
         see("they are off the market", `${cell(101)}.is-unreleased`),
     ],
 });
