@@ -11,6 +11,8 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tools import file_open
 
+from . import people
+
 SAMPLES = "realestate_sales/demo/inventory/"
 
 MILESTONES = [
@@ -225,10 +227,12 @@ def attach_parking(recipe, rng):
 def survey_homes(recipe, rng):
     """The surveyor has been to some of the homes; they are not as planned."""
     homes = recipe.project.unit_ids.filtered(lambda unit: unit.kind == "home")
-    homes = homes.browse(rng.sample(homes.ids, SURVEYED))
-    homes[:3].action_measure(
-        homes[0].area_predicted + 0.4, "Plans of the second permit", kind="predicted"
-    )
+    surveyor = people.get_staff(homes.env, recipe.project.company_id)["approver"][:1]
+    homes = homes.browse(rng.sample(homes.ids, SURVEYED)).with_user(surveyor)
+    for home in homes[:3]:
+        home.action_measure(
+            home.area_predicted + 0.4, "Plans of the second permit", kind="predicted"
+        )
     for home in homes:
         home.action_measure(
             home.area_predicted * rng.uniform(0.985, 1.02),

@@ -1,5 +1,9 @@
 """What each project hands over, in the languages its buyers read."""
 
+import re
+
+TERM = re.compile("<li>(.*?)</li>")
+
 FINISHED = {
     "en_US": (
         "Fully finished",
@@ -47,9 +51,10 @@ def set_standards(project):
                 "project_id": project.id,
             }
         )
-        name, description = texts["vi_VN"]
-        standard.with_context(lang="vi_VN").write(
-            {"name": name, "description": description}
+        standard.with_context(lang="vi_VN").name = texts["vi_VN"][0]
+        lines = (TERM.findall(texts[lang][1]) for lang in ("en_US", "vi_VN"))
+        standard.update_field_translations(
+            "description", {"vi_VN": dict(zip(*lines, strict=True))}
         )
         types.filtered(
             lambda unit_type, kinds=kinds: unit_type.kind in kinds
