@@ -29,6 +29,7 @@ OURS = (
     "realestate.contract.line",
     "realestate.installment",
     "realestate.milestone",
+    "realestate.release",
     "realestate.pricelist",
     "realestate.pricelist.line",
     "realestate.pricelist.rule",

@@ -32,6 +32,7 @@ from . import test_phase
 from . import test_portal
 from . import test_pricelist
 from . import test_release
+from . import test_release_job
 from . import test_pricelist_rules
 from . import test_pricelist_effect
 from . import test_pricelist_explain

@@ -79,7 +79,7 @@ class TestImportSample(ImportCase):
         self.units[1].action_hold()
         self.units[2].action_measure(49.5, "Survey")
         self._create_reservation(self.units[3])
-        self.units[4].action_withdraw()
+        self.units[4].action_withdraw("Not yet")
         for code in LANGUAGES:
             with self.subTest(code):
                 imports = self.imports.with_context(lang=code)
