@@ -15,7 +15,7 @@ class RealestateImportChange(models.Model):
     )
     row = fields.Integer(aggregator=None, help="As the spreadsheet program numbers it.")
     unit_id = fields.Many2one("realestate.unit", index=True, ondelete="set null")
-    unit_name = fields.Char(string="Unit Name", help="Stays when the unit is deleted.")
+    unit_name = fields.Char(help="Stays when the unit is deleted.")
     field_name = fields.Selection(
         selection="_get_field_names", string="What", required=True
     )

@@ -41,7 +41,7 @@ class TestImportImages(ImportCase):
         )
         cls.units[:2].unit_type_id = cls.small
 
-    def _run(self, content, dry_run=False, **options):
+    def _run(self, content=None, dry_run=False, **options):
         options = {"project_id": self.project.id, **options}
         return self.imports.run("images", content, dry_run, **options)
 
