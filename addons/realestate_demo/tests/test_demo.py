@@ -58,7 +58,11 @@ class TestDemo(TransactionCase):
     def test_every_home_has_a_delivery_standard(self):
         homes = self.projects.unit_ids.filtered(lambda unit: unit.kind == "home")
         self.assertFalse(homes.filtered(lambda unit: not unit.delivery_standard_id))
-        self.assertEqual(homes.delivery_standard_id.project_id, self.projects)
+        standards = homes.delivery_standard_id
+        self.assertEqual(standards.project_id, self.projects)
+        for lang, word in (("en_US", "oak floors"), ("vi_VN", "Sàn gỗ")):
+            text = standards[0].with_context(lang=lang).description
+            self.assertIn(word, text)
 
     def test_instalments_come_to_the_price_of_each_contract(self):
         for contract in self.contracts.filtered(lambda c: c.state != "cancelled"):

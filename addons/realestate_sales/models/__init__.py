@@ -10,6 +10,7 @@ from . import realestate_unit_type
 from . import realestate_unit_type_image
 from . import realestate_unit_type_image_file
 from . import realestate_unit
+from . import realestate_unit_order
 from . import realestate_unit_claiming
 from . import realestate_delivery_standard
 from . import realestate_unit_market

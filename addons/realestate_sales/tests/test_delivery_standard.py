@@ -100,11 +100,13 @@ class TestDeliveryStandard(PapersCase):
 
     def test_text_is_in_the_buyer_s_language(self):
         self.env["res.lang"]._activate_lang("vi_VN")
-        self.full.with_context(
-            lang="vi_VN"
-        ).description = "<ul><li>Sàn gỗ sồi</li></ul>"
+        self.full.update_field_translations(
+            "description", {"vi_VN": {"Oak floors": "Sàn gỗ sồi"}}
+        )
         self.buyer.lang = "vi_VN"
         self.assertIn("Sàn gỗ sồi", self._read(self._create_contract()))
+        self.buyer.lang = "en_US"
+        self.assertIn("Oak floors", self._read(self._create_contract(self.units[1])))
 
     def test_count_and_button_agree(self):
         self.assertEqual((self.full.unit_count, self.bare.unit_count), (3, 0))

@@ -28,6 +28,24 @@ class TestUnit(RealestateSalesCommon):
             ordered, ["B2", "B1", "LG", "G", "M", "2", "12", "12A", "14", "PH"]
         )
 
+    def test_numbers_stand_as_people_count(self):
+        numbers = ["MP10", "MP2", "MP1", "12A", "12", "9"]
+        units = self.env["realestate.unit"].create(
+            [
+                {"building_id": self.building.id, "number": number, "floor": "B3"}
+                for number in numbers
+            ]
+        )
+        ordered = units.search([("id", "in", units.ids)])
+        self.assertEqual(
+            ordered.mapped("number"), ["9", "12", "12A", "MP1", "MP2", "MP10"]
+        )
+        ordered[0].number = "MP3"
+        ordered = units.search([("id", "in", units.ids)])
+        self.assertEqual(ordered.mapped("number")[-2:], ["MP3", "MP10"])
+        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
+            units[0].number_sequence = "0"
+
     def test_unreadable_floor_is_refused_by_name(self):
         with self.assertRaisesRegex(ValidationError, r"T1-101.*“\?\?\?”"):
             self.unit.floor = "???"
