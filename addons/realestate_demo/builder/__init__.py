@@ -8,6 +8,7 @@ import logging
 import random
 
 from . import (
+    approvals,
     companies,
     contracts,
     drawings,
@@ -47,6 +48,7 @@ def build_demo(env):
         _logger.info("demo: price lists of %s", recipe.project.name)
         prices.raise_prices(env, recipe)
         releases.build(env, recipe)
-    _logger.info("demo: reminders")
+    _logger.info("demo: approvals and reminders")
+    approvals.build(env, home | gulf)
     money.remind(env, home | gulf)
     people.build_portal_users(env)

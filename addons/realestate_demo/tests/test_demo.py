@@ -126,6 +126,13 @@ class TestDemo(TransactionCase):
         self.assertTrue(failed.refund_payment_id)
         self.assertEqual(set(failed.mapped("fee_credit")), {0})
 
+    def test_contracts_in_review_wait_for_approvers(self):
+        for login in ("supervisor", "manager"):
+            user = self.env.ref(f"realestate_demo.user_{login}")
+            approvals = self.env["realestate.approval"].with_user(user)
+            with self.subTest(login=login):
+                self.assertTrue(approvals.search([("is_mine", "=", True)]))
+
     def test_papers_are_in_the_buyer_s_language(self):
         dong = self.contracts.filtered(lambda c: c.currency_id.name == "VND")
         self.assertEqual(set(dong.partner_id.mapped("lang")), {"vi_VN"})

@@ -46,7 +46,12 @@ from . import realestate_reservation
 from . import realestate_reservation_change
 from . import realestate_reservation_fee
 from . import realestate_contract
+from . import realestate_approval_tier
+from . import realestate_approval_substitute
+from . import realestate_approval
+from . import realestate_approval_mixin
 from . import realestate_contract_flow
+from . import realestate_contract_approval
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_line

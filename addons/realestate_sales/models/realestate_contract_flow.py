@@ -31,13 +31,7 @@ class RealestateContract(models.Model):
     def action_approve(self):
         """Approve the terms: from here on they change by amendment only."""
         self._check_is_supervisor()
-        for contract in self.filtered(lambda c: c.state == "review"):
-            contract._check_complete()
-        self._update_state(
-            "approved",
-            user_approved_id=self.env.uid,
-            date_approved=fields.Date.context_today(self),
-        )
+        self._approve_terms()
         return True
 
     def action_sign(self, date=None):
@@ -130,6 +124,15 @@ class RealestateContract(models.Model):
                 )
             )
         return self._update_state(state, **{field: day})
+
+    def _approve_terms(self):
+        for contract in self.filtered(lambda c: c.state == "review"):
+            contract._check_complete()
+        self._update_state(
+            "approved",
+            user_approved_id=self.env.uid,
+            date_approved=fields.Date.context_today(self),
+        )
 
     # === BUSINESS === #
 

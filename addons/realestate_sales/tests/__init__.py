@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_approval
 from . import test_board
 from . import test_board_bus
 from . import test_board_hall

@@ -1,3 +1,4 @@
+from . import realestate_approval_refuse
 from . import realestate_cancel
 from . import realestate_reservation_change
 from . import realestate_floor_approve

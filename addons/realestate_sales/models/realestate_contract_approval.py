@@ -1,0 +1,82 @@
+from odoo import models
+
+
+class RealestateContract(models.Model):
+    """Approval of a contract by tiers, where the company has set them up."""
+
+    _name = "realestate.contract"
+    # A file for each concern keeps them short.
+    _inherit = ["realestate.contract", "realestate.approval.mixin"]
+
+    # === ACTIONS === #
+
+    def action_submit(self):
+        """Hand the draft to review, and ask the tiers that have to approve it."""
+        drafts = self.filtered(lambda contract: contract.state == "draft")
+        result = super().action_submit()
+        for contract in drafts:
+            contract._request_approval("contract")
+        return result
+
+    def action_draft(self):
+        """Send contracts back to their officers; their approvals are void."""
+        result = super().action_draft()
+        # Approvals are written by nobody's hand.
+        self.sudo()._void_approvals("contract")
+        return result
+
+    def action_approve(self):
+        """Approve the terms: by the tiers asked for, else by a supervisor."""
+        by_tiers = self.filtered(
+            lambda contract: (
+                contract.state == "review" and contract._get_approvals("contract")
+            )
+        )
+        for contract in by_tiers:
+            pending = contract._get_approvals("contract").filtered(
+                lambda approval: approval.state == "pending"
+            )
+            # The decision is the user's own: the approval checks who that is.
+            pending[:1].sudo(False).action_approve()
+        others = self - by_tiers
+        return super(RealestateContract, others).action_approve() if others else True
+
+    # === HOOKS === #
+
+    def _get_approval_facts(self, kind):
+        lines = self.line_ids.sorted("id")
+        buyers = self.buyer_ids.sorted("id")
+        return {
+            "project": self.project_id.id,
+            "plan": self.plan_id.id,
+            "dates": [self.date_contract, self.date_start],
+            "buyers": [[b.partner_id.id, b.share, b.is_main] for b in buyers],
+            "units": [[line.unit_id.id, line.price] for line in lines],
+            "instalments": [
+                [part.sequence, part.date_due or None, part.amount]
+                for part in self.installment_ids.sorted("sequence")
+            ],
+            "terms": self.note or "",
+        }
+
+    def _get_approval_measure(self, kind):
+        listed = sum(self.line_ids.unit_id.mapped("price_list"))
+        discount = (listed - self.amount_total) / listed * 100 if listed else 0
+        return self.amount_total, max(round(discount, 2), 0)
+
+    def _on_approved(self, kind):
+        super()._on_approved(kind)
+        if kind == "contract":
+            # The tiers have decided in the place of the supervisor.
+            self.sudo()._approve_terms()
+
+    def _on_refused(self, kind, reason):
+        super()._on_refused(kind, reason)
+        if kind == "contract":
+            # Sending back is what a refusal means.
+            self.sudo()._update_state("draft")
+
+    def _action_cancel(self):
+        super()._action_cancel()
+        # Approvals are written by nobody's hand.
+        self.sudo()._void_approvals("contract")
