@@ -7,7 +7,7 @@ from . import people
 TIERS = [
     # name, who of the staff, from how much of the dearest home on
     ("Contract Supervisor", "approver", 0),
-    ("Sales Director", "manager", 0.4),
+    ("Sales Director", "manager", 0.15),
 ]
 
 
