@@ -98,8 +98,7 @@ def signs():
     """Return the sign of each state, and the colour it is drawn in."""
     found = {}
     for state in STATES:
-        name = "handed_over" if state == "handed" else state
-        text = re.search(rf"\.is-{name} \{{(.*?)\n    \}}", THEME.read_text(), re.S)[1]
+        text = re.search(rf"--rb-{state}-sign: ?(.*?);\n", THEME.read_text(), re.S)[1]
         path = re.search(r"%3E(%3C.*?)%3C/svg", text)
         ink = re.search(r"(?:fill|stroke)='(white|%23[0-9a-f]{6})'", text)
         found[state] = (

@@ -25,6 +25,11 @@ def test_a_hold_made_elsewhere_arrives_within_five_seconds(
         seat.page.wait_for_selector(cell(free_unit, ".is-available"), timeout=SECONDS)
         assert not seat.errors
 
+    # A board that is live does not say it were not, however long one waits.
+    agent.page.wait_for_timeout(11_000)
+    for seat in [*watchers, agent]:
+        assert not seat.page.is_visible(".o_rb_lost")
+
 
 def test_no_name_is_sent_to_the_sales_hall(open_seat, server, json2, free_unit):
     json2("agent").call("realestate.unit", "action_hold", ids=[free_unit["id"]])
@@ -47,3 +52,35 @@ def test_no_name_is_sent_to_the_sales_hall(open_seat, server, json2, free_unit):
     assert methods == {"get_hall_projects", "load_hall"}
     shown = [answer.text() for answer in answers] + [seat.page.inner_text(".o_rb")]
     assert not [name for name in names if any(name in text for text in shown)]
+
+
+def test_the_login_of_the_hall_opens_no_other_door(open_seat, server, json2, free_unit):
+    hall, ids = json2("hall"), [free_unit["id"]]
+    project = free_unit["project_id"][0]
+    assert hall.call("realestate.board", "load_hall", project_id=project)["units"]["id"]
+    refused = [
+        ("realestate.board", "load", {"project_id": project}),
+        ("realestate.board", "load_changes", {"project_id": project, "unit_ids": ids}),
+        ("realestate.board", "preview_prices", {"unit_ids": ids}),
+        ("realestate.unit", "read", {"ids": ids, "fields": ["name"]}),
+        ("realestate.unit", "action_hold", {"ids": ids}),
+        ("realestate.unit", "action_release", {"ids": ids}),
+        ("realestate.unit", "action_withdraw", {"ids": ids}),
+        ("realestate.unit", "write", {"ids": ids, "vals": {"price_list": 1}}),
+        ("realestate.unit.claim", "search_read", {"domain": []}),
+        ("realestate.reservation", "search_read", {"domain": []}),
+        ("realestate.contract", "search_read", {"domain": []}),
+    ]
+    for model, method, arguments in refused:
+        answer = hall.answer(model, method, **arguments)
+        assert answer.status == 403, f"{model}.{method}: {answer}"
+
+    # Nor does the screen offer one.
+    seat = open_board(open_seat, server, "hall", free_unit, "sales-hall")
+    seat.page.click(cell(free_unit))
+    seat.page.wait_for_selector(".o_rb_card.is-pinned")
+    assert seat.page.locator(".o_rb_card button, [data-do=leave]").count() == 0
+    assert seat.page.locator(".o_main_navbar").count() == 0
+    seat.page.goto(f"{server.url}/odoo/sales-board")
+    seat.page.wait_for_selector(".o_error_dialog, .o_dialog, .modal")
+    assert seat.page.locator(".o_rb_cell").count() == 0

@@ -214,6 +214,18 @@ class TestBoardRights(BoardCase):
             self.assertEqual(claim["buyer"], self.buyer.name)
             self.assertFalse(claim["mine"])
 
+    def test_the_desk_of_a_project_sees_its_buyers_and_no_other_desk_does(self):
+        self._create_reservation(self.unit)
+        self.project.member_ids = self.supervisor
+        claim = self._load(self.officer)["claims"][self.unit.id]
+        self.assertEqual(
+            [claim[name] for name in ("buyer", "plan", "model", "res")], [False] * 4
+        )
+        self.assertEqual(claim["user"], self.env.user.name)
+        for user in (self.supervisor, self.manager):
+            claim = self._load(user)["claims"][self.unit.id]
+            self.assertEqual(claim["buyer"], self.buyer.name)
+
     def test_rights_follow_the_role(self):
         market = {
             user: self._load(user)["rights"]["market"]

@@ -23,10 +23,14 @@ class TestBoardUi(HttpCase, RealestateSalesCommon):
         )
 
     def test_an_agent_works_on_the_board(self):
+        self.upper[1].with_user(self.officer).action_hold()
         self.start_tour("/odoo/sales-board", "realestate_board", login=self.agent.login)
         self.assertEqual(self.units[0].state, "available")
         self.assertEqual(self.units[1].state, "held")
         self.assertEqual(self.units[1].live_claim_id.user_id, self.agent)
+        waiting = self.env["realestate.unit.queue"].search([])
+        self.assertEqual(waiting.unit_id, self.upper[1])
+        self.assertEqual(waiting.user_id, self.agent)
 
     def test_everything_can_be_done_with_the_keys(self):
         self.start_tour(

@@ -29,6 +29,7 @@ import { BoardModel } from "./board_model";
 import { BoardCompare, BoardPrices } from "./board_panels";
 import { BoardPlaces } from "./board_places";
 import { BoardPointing } from "./board_pointing";
+import { BoardSearch } from "./board_search";
 import { BoardSelection } from "./board_selection";
 import { RESERVED } from "./board_states";
 import { getZooms } from "./board_zoom";
@@ -68,6 +69,7 @@ export class Board extends Component {
         });
         this.places = new BoardPlaces(this);
         this.pointing = new BoardPointing(this);
+        this.search = new BoardSearch(this);
         this.selection = new BoardSelection(this);
         this.feed = new BoardFeed(this);
         this._listen();
@@ -252,7 +254,7 @@ export class Board extends Component {
             : _t("%s buildings · %s units · %s sold", buildings.length, count, share);
     }
 
-    // --- filters and search ---
+    // --- filters ---
 
     toggleFilter(facet, value) {
         const before = this.model.shownBuildings.length;
@@ -279,36 +281,6 @@ export class Board extends Component {
         const before = this.model.shownBuildings.length;
         this.model.clearFilters();
         this._afterFilter(before);
-    }
-
-    onSearch(text) {
-        this.state.search = text;
-        this.state.hit = 0;
-        const hits = this.model.search(text);
-        if (hits.length && !this.model.shownBuildings.includes(hits[0].building)) {
-            // What is searched is found, wherever it is.
-            this.clearFilters();
-        }
-        this.refresh();
-        if (hits.length) {
-            this.places.show(hits[0]);
-        }
-    }
-
-    onSearchKey(ev) {
-        if (ev.key === "Enter" && this.model.hits.length) {
-            const step = ev.shiftKey ? -1 : 1;
-            const { length } = this.model.hits;
-            this.state.hit = (this.state.hit + step + length) % length;
-            this.places.show(this.model.hits[this.state.hit]);
-            ev.preventDefault();
-        } else if (ev.key === "ArrowDown" && this.model.hits.length) {
-            this.places.focus(this.model.hits[this.state.hit]);
-            ev.preventDefault();
-        } else if (ev.key === "Escape") {
-            this.onSearch("");
-            ev.stopPropagation();
-        }
     }
 
     // --- keys ---

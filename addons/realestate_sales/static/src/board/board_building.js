@@ -14,7 +14,7 @@ export class BoardFloor extends Component {
     /** What a screen reader says; it is made when a cell is drawn, and kept. */
     says(unit) {
         unit.says = unit.says || this.props.board.places.describe(unit);
-        return unit.isDim ? _t("%s, filtered out", unit.says) : unit.says;
+        return unit.isDim ? unit.says + this.props.board.places.dimmed : unit.says;
     }
 
     get cellsStyle() {

@@ -1,6 +1,6 @@
 import { Component, onMounted, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { AVAILABLE, HELD } from "./board_states";
+import { AVAILABLE, HELD, RESERVED } from "./board_states";
 
 const WIDTH = 300;
 /** More than most cards are high. */
@@ -95,7 +95,9 @@ export class BoardCard extends Component {
         const free = unit.state === AVAILABLE;
         const own = unit.state === HELD && unit.claim?.mine;
         const release = unit.state === HELD && (own || rights.supervisor);
+        const taken = unit.state === HELD || unit.state === RESERVED;
         return {
+            wait: rights.claim && taken && !unit.claim?.mine,
             hold: rights.claim && free,
             reserve: rights.claim && (free || own),
             release: rights.claim && release,

@@ -28,6 +28,12 @@ export class BoardCommands {
         );
     }
 
+    /** Be told when the unit is free again, behind those who wait already. */
+    wait(unit) {
+        const done = _t("You are on the waiting list of %s.", unit.number);
+        return this._change([unit], "action_join_queue", done);
+    }
+
     releaseToMarket(units) {
         const done = _t("%s units are on the market.", units.length);
         return this._change(units, "action_release_to_market", done);

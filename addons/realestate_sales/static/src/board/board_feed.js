@@ -1,7 +1,7 @@
 import { onWillUnmount, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError } from "@web/core/network/rpc";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 
 const CHANGED = "realestate.board/changed";
 const CHANNEL = "realestate.board_";
@@ -11,8 +11,9 @@ const TOGETHER = 200;
 const SPREAD = 1500;
 /** A subscription holds this long after it was asked for, at the latest. */
 const SUBSCRIBED = 1500;
-/** A line that is down for a moment is nobody's concern. */
+/** A line that is down for a moment is nobody's concern, nor one that is being made. */
 const PATIENCE = 4000;
+const PATIENCE_AT_FIRST = 10_000;
 /** How often to look without being told: with a line, and without one. */
 const LOOK_EVERY = 300_000;
 const LOOK_WITHOUT_LINE = 15_000;
@@ -34,26 +35,19 @@ export class BoardFeed {
         this.lookAt = Infinity;
         this.onChanged = this.onChanged.bind(this);
         this.bus.subscribe(CHANGED, this.onChanged);
-        for (const event of ["BUS:CONNECT", "BUS:RECONNECT"]) {
-            useBus(this.bus, event, () => this._onLine());
-        }
-        for (const event of ["BUS:DISCONNECT", "BUS:RECONNECTING"]) {
-            useBus(this.bus, event, () => this._onNoLine());
-        }
-        // A line that another tab has opened is not told of as connecting.
-        useBus(this.bus, "BUS:WORKER_STATE_UPDATED", ({ detail }) => {
-            if (detail === "CONNECTED" && !this.hasLine) {
-                this._onLine();
-            }
-        });
-        if (this.bus.workerState === "CONNECTED") {
-            this.hasLine = true;
-        } else {
-            this._onNoLine();
+        this.onLine = this.onLine.bind(this);
+        this.onNoLine = this.onNoLine.bind(this);
+        this._eachLineEvent((event, run) => this.bus.addEventListener(event, run));
+        this.hasLine = this.bus.workerState === "CONNECTED";
+        if (!this.hasLine) {
+            this._later("losing", PATIENCE_AT_FIRST, () => this._expectLine());
         }
         onWillUnmount(() => {
             this.isOver = true;
             this.bus.unsubscribe(CHANGED, this.onChanged);
+            this._eachLineEvent((event, run) =>
+                this.bus.removeEventListener(event, run),
+            );
             this.listen(null);
             Object.values(this.timers).forEach((timer) => browser.clearTimeout(timer));
         });
@@ -80,7 +74,15 @@ export class BoardFeed {
 
     // --- the line ---
 
-    _onLine() {
+    // Not by a hook, which would begin when the board is mounted: too late.
+    _eachLineEvent(use) {
+        use("BUS:CONNECT", this.onLine);
+        use("BUS:RECONNECT", this.onLine);
+        use("BUS:DISCONNECT", this.onNoLine);
+        use("BUS:RECONNECTING", this.onNoLine);
+    }
+
+    onLine() {
         browser.clearTimeout(this.timers.losing);
         this.hasLine = true;
         this.state.isLost = false;
@@ -88,12 +90,22 @@ export class BoardFeed {
     }
 
     /** Say so when the line stays down. */
-    _onNoLine() {
+    onNoLine() {
         this.hasLine = false;
-        this._later("losing", PATIENCE, () => {
-            this.state.isLost = true;
-            this.lookSoon(0);
-        });
+        this._later("losing", PATIENCE, () => this._lose());
+    }
+
+    /** A line that another tab had opened before is not told of. */
+    _expectLine() {
+        this.hasLine = this.bus.workerState === "CONNECTED";
+        if (!this.hasLine) {
+            this._lose();
+        }
+    }
+
+    _lose() {
+        this.state.isLost = true;
+        this.lookSoon(0);
     }
 
     // --- looking ---

@@ -15,6 +15,8 @@ export class BoardPlaces {
         this.pitch = null;
         this.isLazy = false;
         this.toFocus = null;
+        // What is said after a unit that is not looked for.
+        this.dimmed = `, ${_t("filtered out")}`;
     }
 
     get model() {

@@ -7,6 +7,8 @@ const SIZES = [
     { key: "large", width: 96, height: 58, gap: 4, widest: 120 },
 ];
 const SMALLEST = 11;
+/** The smallest cells may be so many times as high as wide, to fill a large screen. */
+const TALLEST = 1.4;
 /** Screens to scroll through before the cells become small. */
 const MOST_SCREENS = 3;
 /** Cells from this width on have room for their number. */
@@ -61,7 +63,9 @@ function* cellsOf(zoom) {
     for (let inner = widest; inner >= least; inner--) {
         const flattest = Math.max(SMALLEST, Math.round(inner * 0.6));
         const low = zoom === 0 ? Math.min(flattest, height) : height;
-        for (let high = height; high >= low; high--) {
+        const tall =
+            zoom === 0 ? Math.max(height, Math.round(inner * TALLEST)) : height;
+        for (let high = tall; high >= low; high--) {
             yield { inner, width: inner + gap, high, height: high + gap, gap };
         }
     }
@@ -69,14 +73,18 @@ function* cellsOf(zoom) {
 
 /** Return the largest cell of a zoom with which everything fits on a screen, or null. */
 function fittingCell(model, zoom, page, level) {
+    let best = null;
     for (const cell of cellsOf(zoom)) {
+        if (best && cell.inner * cell.high <= best.inner * best.high) {
+            continue;
+        }
         model.wrap(roomOf(cell, page.width, level));
         const height = pageHeight(model, cell, page.width, level);
         if (height <= page.height && isNarrow(model, cell, page.width, level)) {
-            return cell;
+            best = cell;
         }
     }
-    return null;
+    return best;
 }
 
 function roomOf(cell, width, level) {

@@ -35,7 +35,7 @@ tours.add("realestate_board", {
         click("choose a free unit", `${cell(101)}.is-available`),
         click("hold it", ".o_rb_card.is-pinned [data-do=hold]"),
         see("it is held", `${cell(101)}.is-held.is-mine`),
-        see("the legend counts it", ".o_rb_state[data-state=held] b:contains(/^1$/)"),
+        see("the legend counts it", ".o_rb_state[data-state=held] b:contains(/^2$/)"),
         click("choose it again", cell(101)),
         click("release it", ".o_rb_card.is-pinned [data-do=release]"),
         see("it is free", `${cell(101)}.is-available`),
@@ -102,6 +102,12 @@ tours.add("realestate_board", {
         see("the type differs", ".o_rb_compare tr.is-different th:contains(Type)"),
         key("close it", "Escape"),
         see("it is closed", ".o_rb:not(:has(.o_rb_compare))"),
+
+        // Wait for what somebody else holds.
+        click("choose what another one holds", `${cell(202)}.is-held`),
+        see("it cannot be held", ".o_rb_card.is-pinned:not(:has([data-do=hold]))"),
+        click("wait for it", ".o_rb_card.is-pinned [data-do=wait]"),
+        see("one is told so", ".o_notification:contains(waiting list of 202)"),
 
         // Reserve.
         click("choose a free one", cell(104)),

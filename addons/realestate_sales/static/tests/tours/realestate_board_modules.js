@@ -370,7 +370,7 @@ const CASES = {
         const pitch = fitBoard(crowd, 0, page);
         equal([pitch.detail, pitch.height], [1, 20]);
         const tight = fitBoard(model(new Array(25).fill(60)), 0, page);
-        equal([tight.detail, tight.height], [0, 20]);
+        equal([tight.detail, tight.height], [0, 21]);
     },
 };
 
