@@ -185,6 +185,25 @@ def test_a_unit_called_sold_must_be():
     assert (found.changes, found.errors) == ([], [])
 
 
+def test_standard_and_home_are_compared_by_any_of_their_names():
+    known = replace(
+        KNOWN,
+        kind="parking",
+        delivery_standard="Bare Shell",
+        main_unit="A-501",
+        main_names=frozenset({"a-501", "tower a-501"}),
+    )
+    told = row(delivery_standard="bare  shell", main_unit="Tower A-501")
+    assert compare_unit(told, known).changes == []
+    told = row(delivery_standard="Turnkey", main_unit="502")
+    assert changes(compare_unit(told, known)) == [
+        ("delivery_standard", "Bare Shell", "Turnkey"),
+        ("main_unit", "A-501", "502"),
+    ]
+    sold = replace(known, claim="Reserved")
+    assert codes(compare_unit(told, sold)) == [("main_unit", "attach_claimed")]
+
+
 VALUES = {
     "floor_sequence": st.sampled_from([100, 500, 600]),
     "unit_type": st.sampled_from(["", "1BR", "2BR", "Parking", "Garden"]),

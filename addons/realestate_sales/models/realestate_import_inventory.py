@@ -46,6 +46,8 @@ class InventoryPlan:
     makes_new: bool = True
     unit_by_row: dict = field(default_factory=dict)
     changes: dict = field(default_factory=dict)
+    standard_by_key: dict = field(default_factory=dict)
+    main_by_row: dict = field(default_factory=dict)
 
     @property
     def rows_new(self):
@@ -124,6 +126,7 @@ class RealestateImportInventory(models.AbstractModel):
         self._refuse_existing(plan)
         self._plan_changes(plan)
         self._plan_types(plan)
+        self._plan_links(plan)
         self._refuse_statuses(plan)
         self._refuse_priceless(plan)
         plan.errors += plan.found.errors

@@ -23,6 +23,7 @@ class RealestateImportLoad(models.AbstractModel):
         units = silent._load_units(plan, project, types)
         pairs = list(zip(units, plan.rows_new, strict=True))
         silent._load_changes(plan, types)
+        silent._load_links(plan, pairs)
         prices = self._get_price_changes(plan)
         silent._load_prices(project, {**self._get_new_prices(pairs), **prices})
         silent._load_statuses(plan, pairs)

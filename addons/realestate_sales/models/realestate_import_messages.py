@@ -193,6 +193,8 @@ FIELD_NAMES = {
     "area_measured": _lt("Measured area"),
     "price_list": _lt("List price"),
     "price_floor": _lt("Floor price"),
+    "delivery_standard": _lt("Delivery standard"),
+    "main_unit": _lt("Sold with"),
     "is_released": _lt("Status"),
     "project": _lt("Project"),
 }

@@ -7,12 +7,65 @@ from odoo import api, fields, models
 
 from ..tools.workbook import Column, Sheet, write_workbook
 
-#: Building, floor, number, type, view, area, measured area, prices, on the market.
+#: Building, floor, number, type, view, area, measured area, prices, what it is sold
+#: with, delivery standard, on the market.
 SAMPLE_UNITS = (
-    ("Tower A", "12", "A-1201", "1BR", "Sea", 42.5, None, 5250000, 5000000, True),
-    ("Tower A", "12", "A-1202", "2BR", "City", 68.4, 68.15, 7900000, 7500000, True),
-    ("Tower A", "12A", "A-12A01", "2BR", "City", 68.4, None, 7980000, 7500000, False),
-    ("Tower A", "B1", "P-014", "Parking", None, 12.5, None, 900000, None, False),
+    (
+        "Tower A",
+        "12",
+        "A-1201",
+        "1BR",
+        "Sea",
+        42.5,
+        None,
+        5250000,
+        5000000,
+        None,
+        None,
+        True,
+    ),
+    (
+        "Tower A",
+        "12",
+        "A-1202",
+        "2BR",
+        "City",
+        68.4,
+        68.15,
+        7900000,
+        7500000,
+        None,
+        None,
+        True,
+    ),
+    (
+        "Tower A",
+        "12A",
+        "A-12A01",
+        "2BR",
+        "City",
+        68.4,
+        None,
+        7980000,
+        7500000,
+        None,
+        None,
+        False,
+    ),
+    (
+        "Tower A",
+        "B1",
+        "P-014",
+        "Parking",
+        None,
+        12.5,
+        None,
+        900000,
+        None,
+        "A-1201",
+        None,
+        False,
+    ),
 )
 SAMPLE_PICTURES = ("2BR.png", "2BR_photo_1.jpg", "Tower A-A-1201.png")
 
@@ -99,6 +152,8 @@ class RealestateImport(models.Model):
                     unit.area_measured or None,
                     unit.price_list or None,
                     unit.price_floor or None,
+                    self._get_main_name(unit),
+                    unit.delivery_standard_id.name,
                     unit.is_released if not unit.live_claim_id else None,
                 )
             )
@@ -109,6 +164,11 @@ class RealestateImport(models.Model):
         places = project.currency_id.decimal_places
         name = f"{self.env._('Units')} {project.name}.xlsx"
         return name, write_workbook([sheet], places)
+
+    @api.model
+    def _get_main_name(self, unit):
+        main = unit.main_unit_id
+        return main and f"{main.building_id.name}-{main.number}" or None
 
     @api.model
     def _get_unit_columns(self, currency):
@@ -123,6 +183,8 @@ class RealestateImport(models.Model):
             Column(self.env._("Measured area (m²)"), "area"),
             Column(self.env._("List price (%s)", currency.name), "money"),
             Column(self.env._("Floor price (%s)", currency.name), "money"),
+            Column(self.env._("Sold with")),
+            Column(self.env._("Delivery standard")),
             Column(self.env._("Status")),
         ]
 

@@ -107,6 +107,9 @@ class RealestateImport(models.Model):
             price_floor=exact(unit.price_floor, places),
             is_released=unit.is_released,
             claim=unit.live_claim_id and states[unit.state] or "",
+            delivery_standard=unit.delivery_standard_id.name or "",
+            main_unit=unit.main_unit_id.name or "",
+            main_names=self._get_main_names(unit),
         )
 
     # === WHAT WAS CHECKED === #

@@ -13,6 +13,7 @@ from . import test_delivery_standard
 from . import test_floor_approval
 from . import test_import
 from . import test_import_images
+from . import test_import_links
 from . import test_import_load
 from . import test_import_outside
 from . import test_import_prices

@@ -121,6 +121,20 @@ FIELDS: Mapping[str, Field] = {
             "number",
         ),
         _field(
+            "delivery_standard",
+            "Delivery standard",
+            "delivery standard|handover standard|finishing|finish|fit out|fit-out"
+            "|tieu chuan ban giao|tinh trang ban giao|hoan thien"
+            "|交付标准|交房标准|装修标准|交屋標準|交付標準|裝修標準",
+        ),
+        _field(
+            "main_unit",
+            "Sold with",
+            "sold with|attached to|attached home|main unit|home unit|belongs to"
+            "|ban kem|ban kem can|kem can|can chinh"
+            "|随附住宅|所属房源|主房源|附属于|隨附住宅|所屬戶別|主戶別|附屬於",
+        ),
+        _field(
             "is_released",
             "Released",
             "status|sales status|sale status|unit status|availability|available"

@@ -92,6 +92,8 @@ class UnitRow:
     price_floor: Decimal | None
     is_released: bool
     given: frozenset[str] = frozenset()
+    delivery_standard: str = ""
+    main_unit: str = ""
 
 
 @dataclass

@@ -16,6 +16,7 @@ from .units import AREA_UNITS, header_area_unit, header_money
 
 AREA_FIELDS = ("area_predicted", "area_measured")
 PRICE_FIELDS = ("price_list", "price_floor")
+LINK_FIELDS = ("delivery_standard", "main_unit")
 NUMBER_FIELDS = (*AREA_FIELDS, *PRICE_FIELDS, "bedrooms")
 MAX_TEXT = 64
 MAX_AREA = Decimal(10) ** 6
@@ -125,6 +126,7 @@ class InventoryReader:
             price_floor=reading.price_floor(price_list),
             is_released=reading.is_released(),
             given=reading.given(),
+            **{name: reading.text(name) for name in LINK_FIELDS},
         )
 
     def error(self, row: int, name: str, code: str, **params) -> None:

@@ -21,6 +21,8 @@ UPDATED_FIELDS = (
     "area_measured",
     "price_list",
     "price_floor",
+    "delivery_standard",
+    "main_unit",
     "is_released",
 )
 PRICE_FIELDS = ("price_list", "price_floor")
@@ -33,6 +35,8 @@ class KnownUnit:
     """A unit as it is now; areas and prices as exact numbers, zero where there is none.
 
     ``claim`` is the name of the state of a claimed unit (``Reserved``), else empty.
+    ``main_names`` are the ways to name the unit it is sold with, by
+    :func:`.text.same_name`.
     """
 
     kind: str
@@ -46,6 +50,9 @@ class KnownUnit:
     price_floor: Decimal
     is_released: bool
     claim: str = ""
+    delivery_standard: str = ""
+    main_unit: str = ""
+    main_names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,7 @@ def compare_unit(
         found.change("view", known.view, row.view)
     _compare_areas(row, known, found)
     _compare_prices(row, known, found)
+    _compare_links(row, known, found)
     if is_taken:
         if not known.claim and not ignore_taken:
             found.error("is_released", "status_not_taken")
@@ -162,6 +170,18 @@ def _compare_prices(row: UnitRow, known: KnownUnit, found: Comparison) -> None:
     else:
         for name, price in news.items():
             found.change(name, old[name], price)
+
+
+def _compare_links(row: UnitRow, known: KnownUnit, found: Comparison) -> None:
+    """Compare the standard of delivery, and the unit that this one is sold with."""
+    standard = row.delivery_standard
+    if standard and same_name(standard) != same_name(known.delivery_standard):
+        found.change("delivery_standard", known.delivery_standard, standard)
+    if row.main_unit and same_name(row.main_unit) not in known.main_names:
+        if known.claim:
+            found.error("main_unit", "attach_claimed", state=known.claim)
+        else:
+            found.change("main_unit", known.main_unit, row.main_unit)
 
 
 def _compare_status(row: UnitRow, known: KnownUnit, found: Comparison) -> None:
