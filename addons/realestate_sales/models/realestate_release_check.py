@@ -13,13 +13,18 @@ class RealestateRelease(models.Model):
         messages = [self._incomplete_message(), *self._unit_messages()]
         return " ".join(filter(None, messages)) or False
 
+    def _label(self):
+        return self.name or self.env._("This release")
+
     def _incomplete_message(self):
         if not self.unit_ids:
-            return self.env._("%(release)s has no unit: add some.", release=self.name)
+            return self.env._(
+                "%(release)s has no unit: add some.", release=self._label()
+            )
         if self.kind == "withdrawal" and not (self.reason or "").strip():
             return self.env._(
                 "%(release)s: say why the units are withdrawn; the reason is kept.",
-                release=self.name,
+                release=self._label(),
             )
         return False
 
@@ -28,7 +33,7 @@ class RealestateRelease(models.Model):
             return False
         return self.env._(
             "%(release)s has no planned day: give one, or carry it out now.",
-            release=self.name,
+            release=self._label(),
         )
 
     def _unit_messages(self):

@@ -247,6 +247,11 @@ class TestRelease(ReleaseCommon):
         with Form(self.releases.with_user(self.supervisor)) as form:
             self.assertIn("Add units", form.summary)
             form.project_id = self.project
+            form.kind = "withdrawal"
+            form.unit_ids.add(self.unit)
+            self.assertIn("This release: say why", form.problem)
+            form.unit_ids.remove(self.unit.id)
+            form.kind = "release"
             form.unit_ids.add(self.new[0])
             self.assertEqual(form.unit_count, 1)
         self.assertTrue(form.record.name)
