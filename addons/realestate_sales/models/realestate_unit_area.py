@@ -3,11 +3,13 @@ from contextlib import suppress
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare
+from odoo.tools import SQL, float_compare
 
 AREA_FIELDS = {"predicted": "area_predicted", "measured": "area_measured"}
 AREA_DIGITS = 2
 LARGEST_AREA = 10**9
+#: More different areas than these are written by one statement.
+MANY_AREAS = 20
 
 
 class RealestateUnit(models.Model):
@@ -99,9 +101,36 @@ class RealestateUnit(models.Model):
         alike = defaultdict(list)
         for unit, area in areas.items():
             alike[area].append(unit.id)
-        for area, ids in alike.items():
-            self.browse(ids)._write_facts(**{field: area})
+        if len(alike) > MANY_AREAS:
+            self._write_areas(field, areas)
+        else:
+            for area, ids in alike.items():
+                self.browse(ids)._write_facts(**{field: area})
         self._keep_area(kind, before, day, reason)
+
+    @api.model
+    def _write_areas(self, field, areas):
+        """Write many different areas by one statement: the history is their trail."""
+        units = self.browse([unit.id for unit in areas])
+        self.flush_model([field])
+        self.env.cr.execute(
+            SQL(
+                """UPDATE realestate_unit unit
+                      SET %(field)s = given.area, write_uid = %(user)s,
+                          write_date = %(now)s
+                     FROM unnest(%(ids)s::int[], %(areas)s::numeric[])
+                          AS given (id, area)
+                    WHERE unit.id = given.id""",
+                field=SQL.identifier(field),
+                user=self.env.uid,
+                now=fields.Datetime.now(),
+                ids=units.ids,
+                areas=list(areas.values()),
+            )
+        )
+        units.invalidate_recordset([field], flush=False)
+        units.modified([field])
+        units._notify_board()
 
     def _keep_area(self, kind, before, day, reason):
         """Write the history.

@@ -175,6 +175,23 @@ class TestImportUpdateTrace(ImportCase):
         with self.assertRaisesRegex(UserError, "more than 20000 rows"):
             self.imports.run("inventory", csv(*rows, header=HEADER), mode="update")
 
+    def test_many_different_areas_are_written_with_their_history(self):
+        units = self._create_units(40, first=1000)
+        rows = [
+            f"Tower 1,{unit.number},{50 + index}.25" for index, unit in enumerate(units)
+        ]
+        record = self._create_import(*rows, header="Tower,Unit no.,Measured area")
+        record.action_load()
+        self.assertEqual(record.state, "loaded", record.message)
+        expected = [50.25 + index for index in range(40)]
+        self.assertEqual(units.mapped("area_measured"), expected)
+        self.assertEqual(units.mapped("area"), expected)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(units.mapped("area"), expected)
+        self.assertEqual(units.measure_ids.sorted("area").mapped("area"), expected)
+        self.assertEqual(set(units.measure_ids.mapped("area_before")), {0})
+
     def test_queries_do_not_grow_with_the_units(self):
         def queries(count):
             units, rows = self._many(count)
