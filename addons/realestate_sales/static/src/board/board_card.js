@@ -89,20 +89,18 @@ export class BoardCard extends Component {
         ];
     }
 
+    /** What the user may do with the unit as it is. */
     get can() {
         const { unit, board } = this.props;
-        const { rights } = board.model;
-        const free = unit.state === AVAILABLE;
-        const own = unit.state === HELD && unit.claim?.mine;
-        const release = unit.state === HELD && (own || rights.supervisor);
-        const taken = unit.state === HELD || unit.state === RESERVED;
-        return {
-            wait: rights.claim && taken && !unit.claim?.mine,
-            hold: rights.claim && free,
-            reserve: rights.claim && (free || own),
-            release: rights.claim && release,
-            paper: Boolean(unit.claim?.res),
+        const { claim: mayClaim, supervisor } = board.model.rights;
+        const isMine = Boolean(unit.claim?.mine);
+        const byState = {
+            [AVAILABLE]: { hold: true, reserve: true },
+            [HELD]: { reserve: isMine, release: isMine || supervisor, wait: !isMine },
+            [RESERVED]: { wait: !isMine },
         };
+        const can = (mayClaim && byState[unit.state]) || {};
+        return { ...can, paper: Boolean(unit.claim?.res) };
     }
 
     get isCompared() {

@@ -183,28 +183,41 @@ export class BoardSelection {
 
     /** Handle a key pressed on a unit; return whether it meant something. */
     onKey(ev, unit) {
+        return (
+            this._walk(ev, unit) ||
+            this._changeBuilding(ev, unit) ||
+            (!this.board.isHall && this._choose(ev, unit))
+        );
+    }
+
+    _walk(ev, unit) {
         const move = moveOf(ev.key, getComputedStyle(ev.target).direction);
-        if (move) {
-            const next = neighbour(unit, move);
-            if (ev.shiftKey && !this.board.isHall) {
-                this.anchor = this.anchor || unit;
-                this.extendTo(next);
-            } else {
-                this.anchor = null;
-            }
-            this.board.places.focus(next);
-            return true;
-        }
-        const page = { PageUp: -1, PageDown: 1 }[ev.key];
-        if (page) {
-            const buildings = this.model.shownBuildings;
-            const next = buildings[buildings.indexOf(unit.building) + page];
-            this.board.places.focus(next ? next.floors[0].units[0] : unit);
-            return true;
-        }
-        if (this.board.isHall) {
+        if (!move) {
             return false;
         }
+        const next = neighbour(unit, move);
+        if (ev.shiftKey && !this.board.isHall) {
+            this.anchor = this.anchor || unit;
+            this.extendTo(next);
+        } else {
+            this.anchor = null;
+        }
+        this.board.places.focus(next);
+        return true;
+    }
+
+    _changeBuilding(ev, unit) {
+        const page = { PageUp: -1, PageDown: 1 }[ev.key];
+        if (!page) {
+            return false;
+        }
+        const buildings = this.model.shownBuildings;
+        const next = buildings[buildings.indexOf(unit.building) + page];
+        this.board.places.focus(next ? next.floors[0].units[0] : unit);
+        return true;
+    }
+
+    _choose(ev, unit) {
         if (ev.key === " ") {
             this.toggle(unit);
             return true;
