@@ -82,5 +82,5 @@ def test_the_login_of_the_hall_opens_no_other_door(open_seat, server, json2, fre
     assert seat.page.locator(".o_rb_card button, [data-do=leave]").count() == 0
     assert seat.page.locator(".o_main_navbar").count() == 0
     seat.page.goto(f"{server.url}/odoo/sales-board")
-    seat.page.wait_for_selector(".o_error_dialog, .o_dialog, .modal")
+    seat.page.wait_for_selector(".o_dialog", state="attached")
     assert seat.page.locator(".o_rb_cell").count() == 0
