@@ -199,15 +199,7 @@ class RealestateApproval(models.Model):
                     state=self._state_label(self.state),
                 )
             )
-        if self.env.user == self.user_requested_id:
-            raise AccessError(
-                self.env._(
-                    "%(document)s: who asks for an approval does not give it. Another "
-                    "approver of “%(tier)s” decides.",
-                    document=self.name,
-                    tier=self.tier_id.sudo().name,
-                )
-            )
+        self._check_approver()
         before = self._get_before()
         if before:
             raise UserError(
@@ -217,20 +209,33 @@ class RealestateApproval(models.Model):
                     before=before[:1].tier_id.name,
                 )
             )
-        if not self._is_decidable_by(self.env.user):
-            raise AccessError(
-                self.env._(
-                    "%(document)s: you are no approver of “%(tier)s”.",
-                    document=self.name,
-                    tier=self.tier_id.sudo().name,
-                )
-            )
         if self.fingerprint != self._get_document().sudo()._get_fingerprint(self.kind):
             raise UserError(
                 self.env._(
                     "%(document)s has changed since the approval was asked for: it has "
                     "to be asked for again.",
                     document=self.name,
+                )
+            )
+
+    def _check_approver(self):
+        # Who belongs to a group is not everybody's to read.
+        tier = self.sudo().tier_id
+        if self.env.user == self.user_requested_id:
+            raise AccessError(
+                self.env._(
+                    "%(document)s: who asks for an approval does not give it. Another "
+                    "approver of “%(tier)s” decides.",
+                    document=self.name,
+                    tier=tier.name,
+                )
+            )
+        if self.env.user not in tier._get_approvers():
+            raise AccessError(
+                self.env._(
+                    "%(document)s: you are no approver of “%(tier)s”.",
+                    document=self.name,
+                    tier=tier.name,
                 )
             )
 
