@@ -23,7 +23,6 @@ class RealestateApprovalSubstitute(models.Model):
     )
     substitute_id = fields.Many2one(
         "res.users",
-        string="Substitute",
         required=True,
         index=True,
         domain="[('share', '=', False), ('id', '!=', user_id)]",

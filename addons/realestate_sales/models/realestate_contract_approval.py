@@ -65,18 +65,18 @@ class RealestateContract(models.Model):
         return self.amount_total, max(round(discount, 2), 0)
 
     def _on_approved(self, kind):
-        super()._on_approved(kind)
         if kind == "contract":
             # The tiers have decided in the place of the supervisor.
             self.sudo()._approve_terms()
+        return super()._on_approved(kind)
 
     def _on_refused(self, kind, reason):
-        super()._on_refused(kind, reason)
         if kind == "contract":
             # Sending back is what a refusal means.
             self.sudo()._update_state("draft")
+        return super()._on_refused(kind, reason)
 
     def _action_cancel(self):
-        super()._action_cancel()
         # Approvals are written by nobody's hand.
         self.sudo()._void_approvals("contract")
+        return super()._action_cancel()
