@@ -33,7 +33,7 @@ class RealestateRelease(models.Model):
     @api.depends("state", "kind", "reason", "unit_ids.price_list", "unit_ids.state")
     def _compute_problem(self):
         for release in self:
-            is_open = release.state != "done" and release.unit_ids
+            is_open = release.state != "done" and bool(release.unit_ids)
             release.problem = is_open and release._problem_message()
 
     @api.depends("state", "kind", "unit_ids.price_list", "unit_ids.unit_type_id")

@@ -246,6 +246,7 @@ class TestRelease(ReleaseCommon):
     def test_an_empty_form_has_nothing_to_sum_up(self):
         with Form(self.releases.with_user(self.supervisor)) as form:
             self.assertIn("Add units", form.summary)
+            self.assertFalse(form.problem)
             form.project_id = self.project
             form.kind = "withdrawal"
             form.unit_ids.add(self.unit)

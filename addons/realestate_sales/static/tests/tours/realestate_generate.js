@@ -23,7 +23,8 @@ function menu(name, title) {
 function choose(content, field, name) {
     return [
         { content, trigger: `[name=${field}] input`, run: `edit ${name}` },
-        click("this one", `.o-autocomplete--dropdown-item:contains(${name})`),
+        click("this one", `.o-autocomplete--dropdown-item > a:contains(${name})`),
+        see("the choice is over", "body:not(:has(.o-autocomplete--dropdown-item))"),
     ];
 }
 
