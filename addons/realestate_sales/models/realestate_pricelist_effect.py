@@ -91,6 +91,9 @@ class RealestatePricelist(models.Model):
             ["skip_reason"], flush=False
         )
         self.invalidate_recordset(["skipped_count"], flush=False)
+        if priced:
+            # Written by SQL, and often a whole project: the boards load anew.
+            self.env["realestate.unit"]._send_board_message(self.project_id, False)
         if priced or not left_only:
             self._post_effect(priced)
 

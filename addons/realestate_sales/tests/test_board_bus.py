@@ -2,6 +2,7 @@ import json
 from unittest.mock import MagicMock, patch
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..models import realestate_board_bus
@@ -44,6 +45,21 @@ class TestBoardBus(RealestateSalesCommon):
         self.assertEqual(
             self._messages(unit.action_release),
             [{"project": self.project.id, "units": [[unit.id, "available"]]}],
+        )
+
+    def test_new_prices_are_told_once_for_the_whole_project(self):
+        pricelist = self.env["realestate.pricelist"].create(
+            {
+                "project_id": self.project.id,
+                "line_ids": [
+                    Command.create({"unit_id": unit.id, "price_list": 1100000})
+                    for unit in self.units
+                ],
+            }
+        )
+        self.assertEqual(
+            self._messages(pricelist.action_approve),
+            [{"project": self.project.id, "units": False}],
         )
 
     def test_a_reservation_and_a_contract_are_told(self):
