@@ -9,9 +9,13 @@ from street import OWN, fingerprint, owned_ids, secured_models
 STRANGERS = ["stranger", "bare", "rival"]
 #: Statuses that refuse: no right, no such thing, not so.
 REFUSED = {400, 401, 403, 404, 422}
-#: What Odoo itself shows: the address book to every employee of the company, matched
-#: entries to accountants of all companies.
-ODOOS_OWN = {("bare", "res.partner"), ("rival", "account.partial.reconcile")}
+#: What Odoo itself shows: the address book and the colleagues to every employee of the
+#: company, matched entries to accountants of all companies.
+ODOOS_OWN = {
+    ("bare", "res.partner"),
+    ("bare", "res.users"),
+    ("rival", "account.partial.reconcile"),
+}
 #: A guess at what a parameter of that name takes.
 GUESSES = {
     "amount": 1,

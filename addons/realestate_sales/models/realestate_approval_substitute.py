@@ -61,7 +61,9 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     approval_substitute_ids = fields.One2many(
-        "realestate.approval.substitute", "user_id"
+        "realestate.approval.substitute",
+        "user_id",
+        groups="realestate_sales.group_agent",
     )
 
     def _get_approval_substitutes(self):
