@@ -67,32 +67,31 @@ class RealestateApprovalMixin(models.AbstractModel):
         return fingerprint(self._get_approval_facts(kind))
 
     def _request_approval(self, kind):
-        """Ask the tiers that this record needs, in place of what was asked before.
-
-        :return: the `realestate.approval` records, none when no tier applies
-        """
-        self.ensure_one()
+        """Ask the tiers that these records need, in place of what was asked before."""
         # Approvals and tiers are written and read by the system alone.
         own = self.sudo()
         own._void_approvals(kind)
-        amount, percent = own._get_approval_measure(kind)
-        amount = own.currency_id._convert(
-            amount,
-            own.company_id.currency_id,
-            own.company_id,
-            fields.Date.context_today(self),
-        )
-        tiers = own.env["realestate.approval.tier"]._choose(
-            kind, own.company_id, own._get_approval_project(), amount, percent
-        )
-        approvals = own.env["realestate.approval"]
-        values = [
-            approvals._prepare_values(own, tier, amount, percent, kind)
-            for tier in tiers
-        ]
-        approvals = approvals.create(values)
-        own._tell_approvers(approvals[:1])
-        return approvals
+        tiers = own.env["realestate.approval.tier"]
+        asking = tiers._get_companies(kind)
+        for record in own.filtered(lambda one: one.company_id in asking):
+            amount, percent = record._get_approval_measure(kind)
+            amount = record.currency_id._convert(
+                amount,
+                record.company_id.currency_id,
+                record.company_id,
+                fields.Date.context_today(self),
+            )
+            chosen = tiers._choose(
+                kind, record.company_id, record._get_approval_project(), amount, percent
+            )
+            approvals = record.env["realestate.approval"]
+            approvals = approvals.create(
+                [
+                    approvals._prepare_values(record, tier, amount, percent, kind)
+                    for tier in chosen
+                ]
+            )
+            record._tell_approvers(approvals[:1])
 
     def _get_approval_project(self):
         return self.project_id
@@ -122,8 +121,10 @@ class RealestateApprovalMixin(models.AbstractModel):
     def _void_approvals(self, kind):
         """What was asked or approved before counts no longer."""
         for record in self:
-            record._get_approvals(kind)._update_state("void")
-            record._close_approval_activities()
+            approvals = record._get_approvals(kind)
+            if approvals:
+                approvals._update_state("void")
+                record._close_approval_activities()
 
     # === TELLING === #
 

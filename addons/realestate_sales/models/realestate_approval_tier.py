@@ -75,6 +75,12 @@ class RealestateApprovalTier(models.Model):
                 )
 
     @api.model
+    def _get_companies(self, kind):
+        """The companies that have set up tiers for a kind."""
+        groups = self._read_group([("kind", "=", kind)], ["company_id"])
+        return self.env["res.company"].union(*(company for (company,) in groups))
+
+    @api.model
     def _choose(self, kind, company, project, amount, percent):
         """Return the tiers something needs, in their order.
 

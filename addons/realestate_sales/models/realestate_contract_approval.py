@@ -14,8 +14,7 @@ class RealestateContract(models.Model):
         """Hand the draft to review, and ask the tiers that have to approve it."""
         drafts = self.filtered(lambda contract: contract.state == "draft")
         result = super().action_submit()
-        for contract in drafts:
-            contract._request_approval("contract")
+        drafts._request_approval("contract")
         return result
 
     def action_draft(self):

@@ -24,7 +24,8 @@ function choose(content, field, name) {
     return [
         { content, trigger: `[name=${field}] input`, run: `edit ${name}` },
         click("this one", `.o-autocomplete--dropdown-item > a:contains(${name})`),
-        see("the choice is over", "body:not(:has(.o-autocomplete--dropdown-item))"),
+        // The list may open once more, by a search that was still under way.
+        see("it is chosen", `[name=${field}]:has(.o_external_button)`),
     ];
 }
 
