@@ -57,7 +57,7 @@ def test_no_name_is_sent_to_the_sales_hall(open_seat, server, json2, free_unit):
 def test_the_screen_of_the_hall_offers_no_other_door(
     open_seat, server, json2, free_unit
 ):
-    # What its login is refused is tested where refusals may be logged: TestBoardHallUser.
+    # What its login is refused is tested where that may be logged: TestBoardHallUser.
     project = free_unit["project_id"][0]
     board = json2("hall").call("realestate.board", "load_hall", project_id=project)
     assert board["units"]["id"]
