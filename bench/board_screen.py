@@ -96,6 +96,7 @@ class Screen:
 
     def _commit(self, method):
         method()
+        # The browser hears of what is committed only.
         self.env.cr.commit()
 
 

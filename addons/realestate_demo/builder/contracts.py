@@ -151,6 +151,7 @@ def _fail(reservation, staff, *, kept):
     if kept:
         reservation.action_forfeit("The cooling-off period is over")
     else:
+        # Paid back by the accounting, which the staff above is not.
         reservation.sudo().action_refund()
 
 

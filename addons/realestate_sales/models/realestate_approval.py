@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from .collision import collide
+
 APPROVAL_STATES = [
     ("pending", "To Decide"),
     ("approved", "Approved"),
@@ -175,10 +177,12 @@ class RealestateApproval(models.Model):
         if self.state == state and self.user_decided_id == self.env.user:
             return
         self._check_decidable()
-        approvers = self.sudo().tier_id
-        regular = approvers.user_ids | approvers.group_id.all_user_ids
-        # Approvals are written by nobody's hand: this method is the door.
+        # Approvals are written by nobody's hand, and groups not read by everybody: this
+        # method is the door.
         own = self.sudo()
+        # Two tiers of the same turn must not each take the other for undecided.
+        collide(own._get_document())
+        regular = own.tier_id.user_ids | own.tier_id.group_id.all_user_ids
         own._update_state(
             state,
             user_decided_id=self.env.uid,
@@ -189,13 +193,15 @@ class RealestateApproval(models.Model):
         own._get_document()._log_approval(own)
 
     def _check_decidable(self):
+        # Collection and accounting approve without reading tiers or every fact.
+        own = self.sudo()
         if self.state != "pending":
             raise UserError(
                 self.env._(
                     "%(document)s: “%(tier)s” is “%(state)s” already and not to be "
                     "decided any more.",
                     document=self.name,
-                    tier=self.tier_id.sudo().name,
+                    tier=own.tier_id.name,
                     state=self._state_label(self.state),
                 )
             )
@@ -209,7 +215,8 @@ class RealestateApproval(models.Model):
                     before=before[:1].tier_id.name,
                 )
             )
-        if self.fingerprint != self._get_document().sudo()._get_fingerprint(self.kind):
+        self._get_document()
+        if self.fingerprint != own._get_document()._get_fingerprint(self.kind):
             raise UserError(
                 self.env._(
                     "%(document)s has changed since the approval was asked for: it has "

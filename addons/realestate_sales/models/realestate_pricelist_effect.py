@@ -203,6 +203,7 @@ class RealestatePricelist(models.Model):
             try:
                 self._run_project(project)
             except (SerializationFailure, DeadlockDetected):
+                # The transaction is broken; the projects before are committed.
                 self.env.cr.rollback()
                 _logger.info("Prices of project %s wait for a sale.", project.id)
             self.env["ir.cron"]._commit_progress(1)

@@ -32,6 +32,7 @@ class RealestateRelease(models.Model):
                     release._carry_out_planned()
                     self.env.flush_all()
             except (SerializationFailure, DeadlockDetected):
+                # What it reads is too old to go on; those before are committed.
                 self.env.cr.rollback()
                 _logger.info("Release %s waits for a sale.", release.id)
             self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done)
