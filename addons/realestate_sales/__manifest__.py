@@ -17,10 +17,12 @@
     ],
     "data": [
         "security/realestate_sales_groups.xml",
+        "security/realestate_roles_security.xml",
         "security/realestate_board_security.xml",
         "security/realestate_sales_security.xml",
         "security/realestate_inventory_security.xml",
         "security/realestate_desk_security.xml",
+        "security/realestate_reader_security.xml",
         "security/realestate_approval_security.xml",
         "security/realestate_pricelist_security.xml",
         "security/realestate_import_security.xml",

@@ -15,6 +15,9 @@ HOME_USERS = [
     ("manager", "Ramon Cruz", [SALES + "manager", COLLECTION + "manager"]),
     ("collector", "Liza Ocampo", [COLLECTION + "officer"]),
     ("accountant", "Jun Bautista", ["account.group_account_manager"]),
+    ("lawyer", "Elena Vergara", [SALES + "lawyer"]),
+    ("leader", "Victor Salonga", [SALES + "leader"]),
+    ("archivist", "Rosa Magsino", [SALES + "archivist"]),
     ("hall", "Sales Hall", [SALES + "hall"]),
 ]
 GULF_USERS = [

@@ -39,6 +39,7 @@ class RealestateContract(models.Model):
 
         :param date: calendar date of the signature, default today
         """
+        self._check_step("sign", "approved")
         self._set_dated("signed", "date_signed", date)
         return True
 
@@ -47,6 +48,7 @@ class RealestateContract(models.Model):
 
         :param date: calendar date of the seal, default today
         """
+        self._check_step("seal", "signed")
         self._set_dated("sealed", "date_sealed", date)
         return True
 
@@ -55,6 +57,7 @@ class RealestateContract(models.Model):
 
         :param date: calendar date it starts to run, default today
         """
+        self._check_step("activate", "sealed")
         moved = self._set_dated("active", "date_active", date)
         moved._action_activate()
         return True
@@ -178,6 +181,30 @@ class RealestateContract(models.Model):
                 )
             )
         return problems
+
+    def _check_step(self, step, state):
+        """Refuse a step of the contracts in ``state``, saying everything that is
+        missing.
+        """
+        for contract in self.filtered(lambda one: one.state == state):
+            problems = contract._get_step_problems(step)
+            if problems:
+                raise UserError(
+                    self.env._(
+                        "Contract %(contract)s is not ready for it yet:\n%(problems)s",
+                        contract=contract.name,
+                        problems="\n".join(f"• {problem}" for problem in problems),
+                    )
+                )
+
+    def _get_step_problems(self, step):
+        """What keeps an approved contract from a step, as sentences with the way out.
+        Others add theirs.
+
+        :param step: "sign", "seal" or "activate"
+        """
+        self.ensure_one()
+        return []
 
     def _is_paid_up(self):
         self.ensure_one()

@@ -30,6 +30,11 @@ class RealestateSalesCommon(TransactionCase):
             "supervisor", "realestate_sales.group_supervisor"
         )
         cls.manager = cls._create_user("manager", "realestate_sales.group_manager")
+        cls.lawyer = cls._create_user("lawyer", "realestate_sales.group_lawyer")
+        cls.leader = cls._create_user("leader", "realestate_sales.group_leader")
+        cls.archivist = cls._create_user(
+            "archivist", "realestate_sales.group_archivist"
+        )
         cls.plain = cls._create_user("plain", "base.group_user")
 
     # === FACTORIES === #

@@ -30,10 +30,10 @@ RIGHTS = {
     "realestate.payment.plan": {"agent": R, "supervisor": R, "manager": RWC},
     "realestate.payment.plan.line": {"agent": R, "manager": ALL},
     "realestate.reservation": {"agent": RWC, "officer": RWC, "supervisor": ALL},
-    "realestate.contract": {"agent": R, "officer": ALL, "manager": ALL},
-    "realestate.contract.buyer": {"agent": R, "officer": ALL},
-    "realestate.contract.line": {"agent": R, "officer": ALL},
-    "realestate.installment": {"agent": R, "officer": R, "manager": R},
+    "realestate.contract": {"agent": R, "officer": ALL, "lawyer": R, "leader": R},
+    "realestate.contract.buyer": {"agent": R, "officer": ALL, "lawyer": R},
+    "realestate.contract.line": {"agent": R, "officer": ALL, "archivist": R},
+    "realestate.installment": {"agent": R, "officer": R, "manager": R, "leader": R},
     "realestate.approval": {"agent": R, "officer": R, "manager": R},
     "realestate.approval.tier": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.approval.substitute": {"agent": ALL, "manager": ALL},
@@ -88,6 +88,16 @@ class TestAccess(RealestateSalesCommon):
         for model in RIGHTS:
             with self.subTest(model=model):
                 self.assertEqual(self._rights(self.plain, model), NOTHING)
+
+    def test_lawyer_leader_and_archive_see_every_contract_and_no_price_list(self):
+        contract = self._create_contract()
+        for role in (self.lawyer, self.leader, self.archivist):
+            with self.subTest(role=role.login):
+                seen = contract.with_user(role)
+                self.assertEqual(seen.search([("id", "=", contract.id)]), contract)
+                self.assertEqual(seen.unit_names, self.unit.name)
+                self.assertEqual(self._rights(role, "realestate.pricelist"), NOTHING)
+                self.assertEqual(self._rights(role, "realestate.unit.claim"), NOTHING)
 
     def test_portal_reads_contracts_only(self):
         portal = self._create_portal_user(self.buyer, "portal_buyer")

@@ -14,7 +14,6 @@ class ApprovalCase(RealestateSalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lawyer = cls._create_user("lawyer", "realestate_sales.group_officer")
         cls.director = cls._create_user("director", "realestate_sales.group_officer")
         cls.first = cls._create_tier("Lawyer", cls.lawyer, sequence=10)
         cls.second = cls._create_tier(

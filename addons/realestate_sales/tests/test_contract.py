@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -158,6 +159,20 @@ class TestContract(RealestateSalesCommon):
         contract.action_sign("2026-02-01")
         contract.action_sign("2026-02-05")
         self.assertEqual(contract.date_signed, date(2026, 2, 1))
+
+    def test_missing_things_keep_a_contract_from_its_next_step(self):
+        contract = self._create_contract(state="approved")
+        problems = {"sign": ["Passport."], "seal": [], "activate": []}
+        model = type(contract)
+        with patch.object(model, "_get_step_problems", lambda _, step: problems[step]):
+            with self.assertRaisesRegex(UserError, "Passport"):
+                contract.action_sign()
+            self.assertEqual(contract.state, "approved")
+            problems["sign"] = []
+            contract.action_sign()
+            problems["sign"] = ["Too late to say."]
+            contract.action_sign()
+        self.assertEqual(contract.state, "signed")
 
     def test_state_is_not_written_by_hand(self):
         contract = self._create_contract()
