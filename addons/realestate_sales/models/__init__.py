@@ -50,6 +50,7 @@ from . import realestate_approval_tier
 from . import realestate_approval_substitute
 from . import realestate_approval
 from . import realestate_approval_mixin
+from . import mail_activity
 from . import realestate_contract_flow
 from . import realestate_contract_approval
 from . import realestate_contract_schedule

@@ -246,6 +246,13 @@ class RealestateApproval(models.Model):
                 )
             )
 
+    def _close_activities(self):
+        """Nobody needs to be reminded of these any more."""
+        # The approvers' activities are not the decider's to remove.
+        self.env["mail.activity"].sudo().search(
+            [("realestate_approval_id", "in", self.ids)]
+        ).unlink()
+
     @api.model
     def _prepare_values(self, document, tier, amount, percent, kind):
         today = fields.Date.context_today(self)

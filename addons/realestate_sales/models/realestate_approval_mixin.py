@@ -13,6 +13,10 @@ class RealestateApprovalMixin(models.AbstractModel):
     about (:meth:`_get_approval_measure`) and what follows (:meth:`_on_approved`,
     :meth:`_on_refused`). It asks by :meth:`_request_approval` and goes on when
     :meth:`_is_approved`.
+
+    Each concern adds its kind in its own file: to the tier's ``kind`` by
+    ``selection_add``, and to the hooks for its kind alone, handing others on to
+    ``super()``.
     """
 
     _name = "realestate.approval.mixin"
@@ -48,11 +52,11 @@ class RealestateApprovalMixin(models.AbstractModel):
 
     def _get_approval_facts(self, kind):
         """What is approved, as names and plain values: text, numbers, dates, lists."""
-        raise NotImplementedError
+        raise NotImplementedError(kind)
 
     def _get_approval_measure(self, kind):
         """How much it is about: amount in the record's currency, percentage."""
-        raise NotImplementedError
+        raise NotImplementedError(kind)
 
     def _on_approved(self, kind):
         """The last tier has approved."""
@@ -96,7 +100,7 @@ class RealestateApprovalMixin(models.AbstractModel):
     def _get_approval_project(self):
         return self.project_id
 
-    def _get_approvals(self, kind):
+    def _get_approvals(self, kind=None):
         """Approvals that were asked for and are not refused or void, in order."""
         self.ensure_one()
         # Whoever may see the record may know whether it is approved.
@@ -104,7 +108,8 @@ class RealestateApprovalMixin(models.AbstractModel):
             self.sudo()
             .approval_ids.filtered(
                 lambda approval: (
-                    approval.kind == kind and approval.state in ("pending", "approved")
+                    kind in (None, approval.kind)
+                    and approval.state in ("pending", "approved")
                 )
             )
             .sorted("sequence")
@@ -118,13 +123,13 @@ class RealestateApprovalMixin(models.AbstractModel):
         now = self.sudo()._get_fingerprint(kind)
         return set(approvals.mapped("fingerprint")) == {now}
 
-    def _void_approvals(self, kind):
-        """What was asked or approved before counts no longer."""
+    def _void_approvals(self, kind=None):
+        """What was asked or approved before counts no longer: of one kind or of all."""
         for record in self:
             approvals = record._get_approvals(kind)
             if approvals:
                 approvals._update_state("void")
-                record._close_approval_activities()
+                approvals._close_activities()
 
     # === TELLING === #
 
@@ -142,6 +147,7 @@ class RealestateApprovalMixin(models.AbstractModel):
                 date_deadline=approval.date_deadline,
                 user_id=user.id,
                 summary=summary,
+                realestate_approval_id=approval.id,
             )
         self.message_notify(
             partner_ids=approvers.partner_id.ids,
@@ -170,10 +176,7 @@ class RealestateApprovalMixin(models.AbstractModel):
             approval.reason or "",
         )
         self.message_post(body=body, author_id=approval.user_decided_id.partner_id.id)
-        self._close_approval_activities()
+        approval._close_activities()
         if approval.state == "approved":
             pending = self._get_approvals(approval.kind)
             self._tell_approvers(pending.filtered(lambda a: a.state == "pending")[:1])
-
-    def _close_approval_activities(self):
-        self.activity_unlink(["realestate_sales.mail_activity_approval"])

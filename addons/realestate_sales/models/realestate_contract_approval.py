@@ -43,6 +43,8 @@ class RealestateContract(models.Model):
     # === HOOKS === #
 
     def _get_approval_facts(self, kind):
+        if kind != "contract":
+            return super()._get_approval_facts(kind)
         lines = self.line_ids.sorted("id")
         buyers = self.buyer_ids.sorted("id")
         return {
@@ -59,6 +61,8 @@ class RealestateContract(models.Model):
         }
 
     def _get_approval_measure(self, kind):
+        if kind != "contract":
+            return super()._get_approval_measure(kind)
         listed = sum(self.line_ids.unit_id.mapped("price_list"))
         discount = (listed - self.amount_total) / listed * 100 if listed else 0
         return self.amount_total, max(round(discount, 2), 0)
@@ -76,6 +80,6 @@ class RealestateContract(models.Model):
         return super()._on_refused(kind, reason)
 
     def _action_cancel(self):
-        # Approvals are written by nobody's hand.
-        self.sudo()._void_approvals("contract")
+        # Approvals are written by nobody's hand; none counts any more.
+        self.sudo()._void_approvals()
         return super()._action_cancel()
