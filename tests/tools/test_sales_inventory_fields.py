@@ -2,7 +2,12 @@
 
 import pytest
 from realestate_sales.tools.inventory_fields import FIELDS, match_columns
-from realestate_sales.tools.inventory_words import bedrooms_of, kind_of, status_of
+from realestate_sales.tools.inventory_words import (
+    bedrooms_of,
+    corner_of,
+    kind_of,
+    status_of,
+)
 from realestate_sales.tools.text import fold
 
 
@@ -52,6 +57,14 @@ from realestate_sales.tools.text import fold
             "area_predicted building price_list",
         ),
         ("View: |#|unit_no.", "view - number"),
+        (
+            "Phase|Tower|Unit no.|Corner unit (Y/N)|Corner premium|Phase date",
+            "phase building number is_corner - -",
+        ),
+        ("Giai đoạn|Tòa|Mã căn|Căn góc", "phase building number is_corner"),
+        ("项目分期|楼栋|房号|是否转角|分期付款", "phase building number is_corner -"),
+        ("分期|棟別|戶號|邊間", "phase building number is_corner"),
+        ("期|期数|Khu|Góc", "phase - building is_corner"),
         ("Remarks||Broker", "- - -"),
     ],
 )
@@ -152,3 +165,30 @@ def test_bedrooms_are_read_from_the_type(text, bedrooms):
 )
 def test_statuses_are_understood(text, status):
     assert status_of(text) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "is_corner"),
+    [
+        ("yes", True),
+        ("X", True),
+        ("1", True),
+        ("✓", True),
+        ("TRUE", True),
+        ("Có", True),
+        ("Căn góc", True),
+        ("是", True),
+        ("边套", True),
+        ("邊間", True),
+        ("No", False),
+        ("0", False),
+        ("không", False),
+        ("否", False),
+        ("中间套", False),
+        ("perhaps", None),
+        ("2", None),
+        ("", None),
+    ],
+)
+def test_corners_are_understood(text, is_corner):
+    assert corner_of(text) is is_corner

@@ -25,6 +25,8 @@ KNOWN = KnownUnit(
     price_list=D(5250000),
     price_floor=D(5000000),
     is_released=True,
+    phase="Phase 1",
+    phase_names=frozenset({"phase 1", "p1"}),
 )
 BLANK = UnitRow(
     row=2,
@@ -70,6 +72,8 @@ def test_empty_cells_change_nothing():
         ({"floor": "6", "floor_sequence": 600}, ("floor", "5", "6")),
         ({"unit_type": "2BR"}, ("unit_type", "1BR", "2BR")),
         ({"view": "City"}, ("view", "Sea", "City")),
+        ({"is_corner": True}, ("is_corner", False, True)),
+        ({"phase": "Phase 2"}, ("phase", "Phase 1", "Phase 2")),
         ({"area_predicted": D("46.00")}, ("area_predicted", D("45.50"), D("46.00"))),
         ({"area_measured": D("45.10")}, ("area_measured", D(0), D("45.10"))),
         ({"price_list": D(5300000)}, ("price_list", D(5250000), D(5300000))),
@@ -90,6 +94,9 @@ def test_a_filled_cell_that_differs_is_a_change(told, expected):
         {"unit_type": "1br"},
         {"unit_type": "１BR"},
         {"view": "Sea"},
+        {"is_corner": False},
+        {"phase": "PHASE 1"},
+        {"phase": "p1"},
         {"area_predicted": D("45.5")},
         {"price_list": D("5250000.00"), "price_floor": D(5000000)},
         {"is_released": True},

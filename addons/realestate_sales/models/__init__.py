@@ -75,6 +75,7 @@ from . import realestate_import_prices
 from . import realestate_import_update
 from . import realestate_import_update_report
 from . import realestate_import_links
+from . import realestate_import_phases
 from . import realestate_import_picture
 from . import realestate_import_images
 from . import realestate_import_images_report

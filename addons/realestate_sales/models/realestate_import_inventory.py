@@ -30,7 +30,8 @@ class InventoryPlan:
     ``type_by_key`` hold a record, or the values of one to be made, by the name in the
     file (folded by :func:`same`; types also by kind). ``unit_by_row``
     holds the units that are there already by their rows, and ``changes`` what the file
-    changes in some of them.
+    changes in some of them. ``phase_by_building`` holds the key in ``phase_by_key`` of
+    the phase that a building goes into, by the key of the building.
     """
 
     table: Table
@@ -48,6 +49,8 @@ class InventoryPlan:
     changes: dict = field(default_factory=dict)
     standard_by_key: dict = field(default_factory=dict)
     main_by_row: dict = field(default_factory=dict)
+    phase_by_key: dict = field(default_factory=dict)
+    phase_by_building: dict = field(default_factory=dict)
 
     @property
     def rows_new(self):
@@ -123,6 +126,7 @@ class RealestateImportInventory(models.AbstractModel):
         self._plan_project(plan)
         self._plan_currency(plan)
         self._plan_buildings(plan)
+        self._plan_phases(plan)
         self._refuse_existing(plan)
         self._plan_changes(plan)
         self._plan_types(plan)

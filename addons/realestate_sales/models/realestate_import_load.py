@@ -20,6 +20,7 @@ class RealestateImportLoad(models.AbstractModel):
         silent = self.with_context(tracking_disable=True, realestate_area_reason=reason)
         project = plan.project or silent._load_project(plan)
         types = silent._load_planned("realestate.unit.type", project, plan.type_by_key)
+        silent._load_phases(plan, project)
         units = silent._load_units(plan, project, types)
         pairs = list(zip(units, plan.rows_new, strict=True))
         silent._load_changes(plan, types)
@@ -65,6 +66,7 @@ class RealestateImportLoad(models.AbstractModel):
             "unit_type_id": unit_type and unit_type.id,
             "kind": row.kind,
             "view": row.view,
+            "is_corner": row.is_corner,
             "area_predicted": float(row.area_predicted or 0),
             "area_measured": float(row.area_measured or 0),
         }

@@ -48,6 +48,9 @@ CHECK_MESSAGES = {
         "There is no column %(value)s for %(field)s. Choose one of the columns of "
         "the file."
     ),
+    "corner_unknown": _lt(
+        "%(value)s does not say whether the unit is a corner. Write yes or no."
+    ),
     "currency_mismatch": _lt(
         "The amount is in %(found)s but %(expected)s is expected. Convert it or "
         "choose the other currency."
@@ -133,6 +136,24 @@ IMPORT_MESSAGES = {
         "file again to see what is there now."
     ),
     "load_refused": _lt("Nothing was loaded: %(reason)s"),
+    "phase_archived": _lt(
+        "Phase %(phase)s is archived. Restore it, or give the building another phase."
+    ),
+    "phase_differs": _lt(
+        "%(building)s is in phase %(phase)s in this row and in %(first)s in row "
+        "%(first_row)s. A building is in one phase: correct one of them."
+    ),
+    "phase_given": _lt(
+        "Building %(building)s, in no phase so far, goes into phase %(phase)s."
+    ),
+    "phase_known": _lt(
+        "Building %(building)s is in phase %(known)s; the row says %(phase)s. Correct "
+        "the row, or choose to update known units."
+    ),
+    "phase_moved": _lt(
+        "Building %(building)s goes from phase %(known)s to phase %(phase)s, with all "
+        "its units."
+    ),
     "price_column_absent": _lt(
         "No column is read as the list price: the units are loaded without prices."
     ),
@@ -182,6 +203,7 @@ IMPORT_MESSAGES = {
 
 #: What a column may be read as: see :data:`..tools.inventory_fields.FIELDS`.
 FIELD_NAMES = {
+    "phase": _lt("Phase"),
     "building": _lt("Building"),
     "floor": _lt("Floor"),
     "number": _lt("Unit number"),
@@ -189,6 +211,7 @@ FIELD_NAMES = {
     "kind": _lt("Kind"),
     "bedrooms": _lt("Bedrooms"),
     "view": _lt("View"),
+    "is_corner": _lt("Corner"),
     "area_predicted": _lt("Area"),
     "area_measured": _lt("Measured area"),
     "price_list": _lt("List price"),

@@ -100,6 +100,7 @@ class RealestateImportReport(models.AbstractModel):
             },
             "buildings_new": self._planned_names(plan.building_by_key, is_new=True),
             "buildings_known": self._planned_names(plan.building_by_key, is_new=False),
+            "phases_new": self._planned_names(plan.phase_by_key, is_new=True),
             "unit_types_new": self._planned_names(plan.type_by_key, is_new=True),
             "units": len(plan.found.rows),
             "units_priced": sum(bool(row.price_list) for row in plan.found.rows),

@@ -7,15 +7,17 @@ from odoo import api, fields, models
 
 from ..tools.workbook import Column, Sheet, write_workbook
 
-#: Building, floor, number, type, view, area, measured area, prices, what it is sold
-#: with, delivery standard, on the market.
+#: Phase, building, floor, number, type, view, corner, area, measured area, prices, what
+#: it is sold with, delivery standard, on the market.
 SAMPLE_UNITS = (
     (
+        "Phase 1",
         "Tower A",
         "12",
         "A-1201",
         "1BR",
         "Sea",
+        True,
         42.5,
         None,
         5250000,
@@ -25,11 +27,13 @@ SAMPLE_UNITS = (
         True,
     ),
     (
+        "Phase 1",
         "Tower A",
         "12",
         "A-1202",
         "2BR",
         "City",
+        False,
         68.4,
         68.15,
         7900000,
@@ -39,11 +43,13 @@ SAMPLE_UNITS = (
         True,
     ),
     (
+        "Phase 1",
         "Tower A",
         "12A",
         "A-12A01",
         "2BR",
         "City",
+        False,
         68.4,
         None,
         7980000,
@@ -53,10 +59,12 @@ SAMPLE_UNITS = (
         False,
     ),
     (
+        "Phase 1",
         "Tower A",
         "B1",
         "P-014",
         "Parking",
+        None,
         None,
         12.5,
         None,
@@ -67,6 +75,8 @@ SAMPLE_UNITS = (
         False,
     ),
 )
+#: Where it says whether a unit is a corner.
+CORNER = 6
 SAMPLE_PICTURES = ("2BR.png", "2BR_photo_1.jpg", "Tower A-A-1201.png")
 
 
@@ -102,14 +112,14 @@ class RealestateImport(models.Model):
     def _write_sample_units(self):
         name = self.env._("Units")
         columns = self._get_unit_columns(self.env.company.currency_id)
-        rows = [self._with_status(row) for row in SAMPLE_UNITS]
+        rows = [self._with_words(row) for row in SAMPLE_UNITS]
         content = write_workbook([Sheet(name, columns, rows)])
         return f"{name}.xlsx", content
 
     def _write_sample_prices(self):
         name = self.env._("Prices")
         columns = self._get_unit_columns(self.env.company.currency_id)
-        kept = (0, 2, 7, 8)
+        kept = (1, 3, 9, 10)
         rows = [[row[index] for index in kept] for row in SAMPLE_UNITS]
         sheet = Sheet(name, [columns[index] for index in kept], rows)
         return f"{name}.xlsx", write_workbook([sheet])
@@ -141,13 +151,15 @@ class RealestateImport(models.Model):
         """
         project.check_access("read")
         rows = [
-            self._with_status(
+            self._with_words(
                 (
+                    unit.phase_id.name,
                     unit.building_id.name,
                     unit.floor,
                     unit.number,
                     unit.unit_type_id.name,
                     unit.view,
+                    unit.is_corner,
                     unit.area_predicted or None,
                     unit.area_measured or None,
                     unit.price_list or None,
@@ -174,11 +186,13 @@ class RealestateImport(models.Model):
     def _get_unit_columns(self, currency):
         """Headers that the import recognises, in the language of the user."""
         return [
+            Column(self.env._("Phase")),
             Column(self.env._("Building")),
             Column(self.env._("Floor")),
             Column(self.env._("Unit number")),
             Column(self.env._("Type")),
             Column(self.env._("View")),
+            Column(self.env._("Corner")),
             Column(self.env._("Area (m²)"), "area"),
             Column(self.env._("Measured area (m²)"), "area"),
             Column(self.env._("List price (%s)", currency.name), "money"),
@@ -189,7 +203,14 @@ class RealestateImport(models.Model):
         ]
 
     @api.model
-    def _with_status(self, row):
-        """The row with its last value as a word: nothing for a claimed unit."""
+    def _with_words(self, row):
+        """The row with its corner and its status as words: no status of a claimed
+        unit.
+        """
         words = {True: self.env._("available"), False: self.env._("blocked")}
-        return (*row[:-1], words.get(row[-1]))
+        corner = row[CORNER] if row[CORNER] is None else self._get_yes_no(row[CORNER])
+        return (*row[:CORNER], corner, *row[CORNER + 1 : -1], words.get(row[-1]))
+
+    @api.model
+    def _get_yes_no(self, value):
+        return self.env._("yes") if value else self.env._("no")

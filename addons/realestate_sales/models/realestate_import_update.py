@@ -11,7 +11,7 @@ from ..tools.text import same_name as same
 from .collision import collide
 
 #: Changes that are written as they are; the others have ways of their own.
-PLAIN_FIELDS = ("floor", "view")
+PLAIN_FIELDS = ("floor", "view", "is_corner")
 AREA_KINDS = {"area_predicted": "predicted", "area_measured": "measured"}
 
 
@@ -110,6 +110,9 @@ class RealestateImport(models.Model):
             delivery_standard=unit.delivery_standard_id.name or "",
             main_unit=unit.main_unit_id.name or "",
             main_names=self._get_main_names(unit),
+            phase=unit.phase_id.name or "",
+            phase_names=self._get_phase_names(unit.phase_id),
+            is_corner=unit.is_corner,
         )
 
     # === WHAT WAS CHECKED === #
@@ -123,14 +126,18 @@ class RealestateImport(models.Model):
     @api.model
     def _get_fingerprint(self, plan):
         """A short text that is another one when the plan would do something else."""
+        text = json.dumps(self._get_fingerprint_facts(plan), default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @api.model
+    def _get_fingerprint_facts(self, plan):
+        """What loading the plan does, as a list of lists."""
         changes = [
             (unit.id, change.field, str(change.old), str(change.new))
             for unit, found in plan.changes.items()
             for change in found
         ]
-        new = [row.row for row in plan.rows_new]
-        text = json.dumps([changes, new], default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return [changes, [row.row for row in plan.rows_new]]
 
     # === LOAD === #
 

@@ -95,6 +95,8 @@ class RealestateImport(models.Model):
         """A value as people of the user's language write it; a dash for none."""
         if name == "is_released":
             return self.env._("on the market") if value else self.env._("not released")
+        if name == "is_corner":
+            return self._get_yes_no(value)
         if not value or name not in PRICE_FIELDS + AREA_FIELDS:
             return value or "–"
         places = plan.currency.decimal_places if name in PRICE_FIELDS else 2

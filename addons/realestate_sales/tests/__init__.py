@@ -17,6 +17,7 @@ from . import test_import_images
 from . import test_import_links
 from . import test_import_load
 from . import test_import_outside
+from . import test_import_phases
 from . import test_import_prices
 from . import test_import_random
 from . import test_import_refusals

@@ -48,7 +48,7 @@ class TestImportSample(ImportCase):
             )
             for code in LANGUAGES
         }
-        self.assertEqual(cells["en_US"][0][:3], ["Building", "Floor", "Unit number"])
+        self.assertEqual(cells["en_US"][0][:3], ["Phase", "Building", "Floor"])
         for row in (0, 1):
             self.assertEqual(len({rows[row][-1] for rows in cells.values()}), 4 - row)
 
@@ -75,7 +75,10 @@ class TestImportSample(ImportCase):
         self.assertEqual(report["changes"]["new"], 3)
 
     def test_units_as_they_are_change_nothing(self):
-        self.unit.view = "=1+1"
+        self.unit.write({"view": "=1+1", "is_corner": True})
+        self.building.phase_id = self.env["realestate.phase"].create(
+            {"name": "Phase 1", "code": "P1", "project_id": self.project.id}
+        )
         self.units[1].action_hold()
         self.units[2].action_measure(49.5, "Survey")
         self._create_reservation(self.units[3])

@@ -35,6 +35,13 @@ FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
         _field(
+            "phase",
+            "Phase",
+            "phase|phase name|phase no|project phase|construction phase"
+            "|giai doan|giai doan du an|phan ky"
+            "|分期|分期名称|项目分期|所属分期|期|期数|期别|期別|期數|項目分期|所屬分期",
+        ),
+        _field(
             "building",
             "Building",
             "building|building name|tower|tower name|block|blk|bldg|cluster|zone"
@@ -84,6 +91,14 @@ FIELDS: Mapping[str, Field] = {
             "View",
             "view|views|facing|orientation|aspect|exposure"
             "|huong|huong nhin|tam nhin|huong ban cong|朝向|景观|景觀|方位",
+        ),
+        _field(
+            "is_corner",
+            "Corner",
+            "corner|corner unit|is corner|corner home|corner plot|corner y/n"
+            "|goc|can goc|lo goc|can ho goc"
+            "|转角|转角房源|边角|边套|边户|端户|是否转角|轉角|邊間|邊間戶|是否邊間",
+            "word",
         ),
         _field(
             "area_predicted",
@@ -150,6 +165,7 @@ FIELDS: Mapping[str, Field] = {
 _NOT_OURS = (
     "unit price|price per|price/|rate per|per sqm|per sqft|per sq|per m2|psf"
     "|/m2|/sqm|/sqft|/ m2|don gia|单价|單價|元/|floor plan|floor height|premium"
+    "|付款|phase date|launch date"
     "|总层数|层高|樓高"
 ).split("|")
 

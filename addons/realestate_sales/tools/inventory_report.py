@@ -14,6 +14,8 @@ MESSAGES = {
     "column_twice": "Two columns are called %(header)s. Rename or remove one.",
     "column_unknown": "There is no column %(value)s for %(field)s. Choose one of the "
     "columns of the file.",
+    "corner_unknown": "%(value)s does not say whether the unit is a corner. Write "
+    "yes or no.",
     "currency_mismatch": "The amount is in %(found)s but %(expected)s is expected. "
     "Convert it or choose the other currency.",
     "field_unknown": "%(field)s is nothing an inventory is read for.",
@@ -94,6 +96,8 @@ class UnitRow:
     given: frozenset[str] = frozenset()
     delivery_standard: str = ""
     main_unit: str = ""
+    phase: str = ""
+    is_corner: bool = False
 
 
 @dataclass

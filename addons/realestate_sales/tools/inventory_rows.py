@@ -7,7 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from .floor import floor_key
 from .inventory_report import RowError, UnitRow
-from .inventory_words import RELEASED, TAKEN, bedrooms_of, kind_of, status_of
+from .inventory_words import (
+    RELEASED,
+    TAKEN,
+    bedrooms_of,
+    corner_of,
+    kind_of,
+    status_of,
+)
 from .money import MAX_AMOUNT, round_money
 from .number_text import NumberError, detect_decimal_comma, read_number
 from .table import Cell, Row, Table
@@ -16,7 +23,7 @@ from .units import AREA_UNITS, header_area_unit, header_money
 
 AREA_FIELDS = ("area_predicted", "area_measured")
 PRICE_FIELDS = ("price_list", "price_floor")
-LINK_FIELDS = ("delivery_standard", "main_unit")
+LINK_FIELDS = ("delivery_standard", "main_unit", "phase")
 NUMBER_FIELDS = (*AREA_FIELDS, *PRICE_FIELDS, "bedrooms")
 MAX_TEXT = 64
 MAX_AREA = Decimal(10) ** 6
@@ -125,6 +132,7 @@ class InventoryReader:
             price_list=price_list,
             price_floor=reading.price_floor(price_list),
             is_released=reading.is_released(),
+            is_corner=reading.is_corner(),
             given=reading.given(),
             **{name: reading.text(name) for name in LINK_FIELDS},
         )
@@ -262,6 +270,14 @@ class _RowReading:
         if status == TAKEN:
             self.reader.warning(self.number, "is_released", "status_taken", value=word)
         return status == RELEASED
+
+    def is_corner(self) -> bool:
+        """Return whether the unit is a corner; nothing said is no."""
+        word = self.text("is_corner")
+        is_corner = corner_of(word) if word else False
+        if is_corner is None:
+            self._error("is_corner", "corner_unknown", value=word)
+        return bool(is_corner)
 
     def _positive(self, name: str, maximum: Decimal) -> Decimal | None:
         value = self._number(name)

@@ -14,9 +14,11 @@ from .text import clean, same_name
 
 #: What a file may change, in the order people read a unit.
 UPDATED_FIELDS = (
+    "phase",
     "floor",
     "unit_type",
     "view",
+    "is_corner",
     "area_predicted",
     "area_measured",
     "price_list",
@@ -35,8 +37,8 @@ class KnownUnit:
     """A unit as it is now; areas and prices as exact numbers, zero where there is none.
 
     ``claim`` is the name of the state of a claimed unit (``Reserved``), else empty.
-    ``main_names`` are the ways to name the unit it is sold with, by
-    :func:`.text.same_name`.
+    ``main_names`` are the ways to name the unit it is sold with, ``phase_names`` those
+    to name the phase of its building, by :func:`.text.same_name`.
     """
 
     kind: str
@@ -53,6 +55,9 @@ class KnownUnit:
     delivery_standard: str = ""
     main_unit: str = ""
     main_names: frozenset[str] = frozenset()
+    phase: str = ""
+    phase_names: frozenset[str] = frozenset()
+    is_corner: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,11 +104,15 @@ def compare_unit(
     """
     found = Comparison()
     _compare_kind(row, known, found, known_types)
+    if row.phase and same_name(row.phase) not in known.phase_names:
+        found.change("phase", known.phase, row.phase)
     if "floor" in row.given and row.floor_sequence != known.floor_sequence:
         found.change("floor", known.floor, row.floor)
     _compare_type(row, known, found)
     if "view" in row.given and row.view != clean(known.view):
         found.change("view", known.view, row.view)
+    if "is_corner" in row.given and row.is_corner != known.is_corner:
+        found.change("is_corner", known.is_corner, row.is_corner)
     _compare_areas(row, known, found)
     _compare_prices(row, known, found)
     _compare_links(row, known, found)

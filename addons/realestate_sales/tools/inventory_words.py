@@ -1,4 +1,4 @@
-"""What the words in the cells of an inventory mean: kinds, types, statuses.
+"""What the words in the cells of an inventory mean: kinds, types, statuses, yes and no.
 
 All words are folded (see :mod:`.text`): no accents, no capitals.
 """
@@ -42,6 +42,17 @@ _STATUS_WORDS = {
     "|da ban|da dat|da dat coc|dat coc|da coc|giu cho|dat cho"
     "|已售|已定|已订|认购|已认购|已签约|预订|预定|已預訂|認購|已簽約",
 }
+_YES_NO = {
+    True: "yes|y|true|1|x|v|✓|✔|√|corner|corner unit|end unit"
+    "|co|dung|goc|can goc|lo goc"
+    "|是|有|对|對|转角|轉角|边角|边套|边户|端户|邊間|邊間戶",
+    False: "no|n|false|0|none|not corner|inner|middle|mid unit"
+    "|khong|khong goc|can giua"
+    "|否|不是|无|無|没有|沒有|中间|中间套|中間|中間戶|非转角|非轉角",
+}
+_IS_BY_WORD = {
+    word: is_true for is_true, words in _YES_NO.items() for word in words.split("|")
+}
 _STATUS_BY_WORD = {
     word: status for status, words in _STATUS_WORDS.items() for word in words.split("|")
 }
@@ -72,3 +83,8 @@ def bedrooms_of(text: str) -> int | None:
 def status_of(text: str) -> str | None:
     """Return whether a status word means released, unreleased or taken."""
     return _STATUS_BY_WORD.get(fold(text))
+
+
+def corner_of(text: str) -> bool | None:
+    """Return whether a word means a corner, or ``None`` if it says neither."""
+    return _IS_BY_WORD.get(fold(text))
