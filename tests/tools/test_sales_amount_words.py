@@ -39,7 +39,46 @@ def test_english_is_written_as_on_cheques(amount, expected):
 def test_india_counts_in_lakhs_and_crores():
     text = words("12345678", "en_IN", "INR", "Rupees", "Paise")
     assert text.startswith("One Crore, Twenty-Three Lakh, Forty-Five Thousand")
-    assert words(10**12, "en_IN", "INR", "Rupees", "Paise") == "One Trillion Rupees"
+    assert words(10**12, "en_IN", "INR", "Rupees", "Paise") == "One Lakh Crore Rupees"
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("99999", "Ninety-Nine Thousand, Nine Hundred and Ninety-Nine Rupees"),
+        ("100000", "One Lakh Rupees"),
+        ("1234567.05", "Twelve Lakh, Thirty-Four Thousand, Five Hundred and Sixty-Seven"
+         " Rupees and Five Paise"),
+        ("10000000", "One Crore Rupees"),
+        ("10000005", "One Crore and Five Rupees"),
+        ("10000100", "One Crore, One Hundred Rupees"),
+        ("12500000000", "One Thousand, Two Hundred and Fifty Crore Rupees"),
+    ],
+)  # fmt: skip
+def test_rupees_are_lakhs_and_crores_in_any_english(amount, expected):
+    for lang in ("en_US", "en_GB", "en_IN"):
+        assert words(amount, lang, "INR", "Rupees", "Paise") == expected
+
+
+def test_other_money_in_english_has_no_lakhs():
+    assert words("1234567", "en_US").startswith("One Million, Two Hundred")
+    assert "Lakh" not in words("1234567", "en_US", "PKR", "Rupees", "Paisa")
+
+
+def test_each_market_s_contract_amount_reads_as_its_papers_write_it():
+    assert words("3850000000", "vi_VN", "VND", "Dong", "Xu", 0) == (
+        "Ba tỷ tám trăm năm mươi triệu đồng"
+    )
+    assert words("1234567.89", "zh_CN", "CNY") == (
+        "人民币壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分"
+    )
+    assert words("1234567.89", "zh_TW", "CNY") == (
+        "人民幣壹佰貳拾參萬肆仟伍佰陸拾柒元捌角玖分"
+    )
+    assert words("1250.125", "en_US", "KWD", "Dinars", "Fils", 3) == (
+        "One Thousand, Two Hundred and Fifty Dinars and "
+        "One Hundred and Twenty-Five Fils"
+    )
 
 
 def test_other_languages_keep_their_own_words():

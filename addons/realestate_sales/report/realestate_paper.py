@@ -6,6 +6,7 @@ from odoo.tools.misc import format_amount, formatLang, get_lang
 
 from ..tools import money
 from ..tools.amount_words import amount_in_words
+from ..tools.number_grouping import group_lakh, is_lakh
 
 
 class RealestatePaper(models.AbstractModel):
@@ -41,6 +42,7 @@ class RealestatePaper(models.AbstractModel):
         return {
             "lang": lang,
             "figure": partial(paper._format_figure, currency=record.currency_id),
+            "money": partial(paper._format_amount, currency=record.currency_id),
             "record": record.with_context(lang=lang),
             "company": record.company_id,
             "currency": record.currency_id,
@@ -197,11 +199,20 @@ class RealestatePaper(models.AbstractModel):
         return format_date(self.env, date, date_format="medium") if date else ""
 
     def _format_amount(self, amount, currency):
-        return format_amount(self.env, amount, currency)
+        return self._group(format_amount(self.env, amount, currency), currency)
 
     def _format_figure(self, amount, currency):
         """``amount`` without its currency, for columns that name it at the top."""
-        return formatLang(self.env, amount, digits=currency.decimal_places)
+        figure = formatLang(self.env, amount, digits=currency.decimal_places)
+        return self._group(figure, currency)
+
+    def _group(self, text, currency):
+        """``text`` with the digits of an amount as its currency's country groups
+        them."""
+        lang = get_lang(self.env)
+        if not is_lakh(currency.name, lang.code):
+            return text
+        return group_lakh(text, lang.thousands_sep or "")
 
     def _format_number(self, value, digits=2):
         return formatLang(self.env, value, digits=digits)

@@ -29,6 +29,7 @@ from . import test_import_update_prices
 from . import test_import_update_trace
 from . import test_papers
 from . import test_papers_price
+from . import test_papers_money
 from . import test_papers_reservation
 from . import test_payment_plan
 from . import test_performance

@@ -2,7 +2,8 @@
 
 English and the other languages num2words knows follow it. Chinese uses the
 financial capitals that cannot be altered (壹贰叁). Vietnamese names every empty
-place (một nghìn không trăm lẻ năm), which num2words does not.
+place (một nghìn không trăm lẻ năm), which num2words does not. Indian rupees are
+lakhs and crores in any English, however many.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from decimal import Decimal
 from num2words import num2words
 
 from .money import round_money
+from .number_grouping import is_lakh
 
 _Speller = Callable[[int], str]
 
@@ -46,6 +48,8 @@ def amount_in_words(
         names = (unit, subunit)
         text = _join(whole, rest, decimal_places, names, _vietnamese, " và ")
         return _sentence(f"âm {text}" if amount < 0 else text)
+    if is_lakh(currency_name, lang) and lang.startswith("en"):
+        lang = "en_IN"
     speller, minus, link = _speller(lang)
     text = _join(whole, rest, decimal_places, (unit, subunit), speller, link)
     return f"{minus}{text}" if amount < 0 else text
@@ -75,6 +79,8 @@ def _sentence(text: str) -> str:
 
 # --- languages of num2words ----------------------------------------------------
 
+_CRORE = 10**7
+
 
 def _speller(lang: str) -> tuple[_Speller, str, str]:
     """Return how to spell in ``lang``, its minus and its link; else in English."""
@@ -92,7 +98,13 @@ def _is_known(code: str) -> bool:
 
 
 def _spelled(number: int, code: str) -> str:
-    """Return the number in words; lakhs and crores end where the base language goes."""
+    """Return the number in words, crores by the thousand where num2words ends."""
+    if code == "en_IN" and number >= _CRORE:
+        crores, rest = divmod(number, _CRORE)
+        text = f"{_spelled(crores, code)} crore"
+        if not rest:
+            return text
+        return f"{text}{' and' if rest < 100 else ','} {_spelled(rest, code)}"
     try:
         return num2words(number, lang=code)
     except OverflowError:
