@@ -60,6 +60,10 @@ from . import realestate_floor_approval
 from . import realestate_reservation_floor
 from . import realestate_contract_floor
 from . import realestate_contract_attached
+from . import realestate_seal
+from . import realestate_seal_request
+from . import realestate_seal_flow
+from . import realestate_contract_seal
 from . import realestate_installment
 from . import realestate_import_column
 from . import realestate_import_issue

@@ -52,6 +52,12 @@ class ResCompany(models.Model):
         help="From the confirmation: who leaves until then gets the whole fee back.",
     )
 
+    realestate_seal_by_request = fields.Boolean(
+        string="Seal Only by Request",
+        help="Contracts are sealed by a seal request that was approved and stamped, "
+        "and not by their own button.",
+    )
+
     _realestate_cooling_off_days_positive = models.Constraint(
         "CHECK (realestate_cooling_off_days >= 0)",
         "The cooling-off period cannot be negative.",

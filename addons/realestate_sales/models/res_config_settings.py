@@ -29,6 +29,10 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.realestate_reservation_days", readonly=False
     )
 
+    realestate_seal_by_request = fields.Boolean(
+        related="company_id.realestate_seal_by_request", readonly=False
+    )
+
     def action_realestate_setup(self):
         """Propose the accounts and journals of the current company."""
         self.company_id.action_realestate_setup()

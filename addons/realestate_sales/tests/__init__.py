@@ -41,6 +41,7 @@ from . import test_release_job
 from . import test_pricelist_rules
 from . import test_pricelist_effect
 from . import test_pricelist_explain
+from . import test_seal_request
 from . import test_reservation
 from . import test_reservation_change
 from . import test_reservation_fee

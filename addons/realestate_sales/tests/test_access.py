@@ -37,6 +37,8 @@ RIGHTS = {
     "realestate.approval": {"agent": R, "officer": R, "manager": R},
     "realestate.approval.tier": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.approval.substitute": {"agent": ALL, "manager": ALL},
+    "realestate.seal": {"agent": NOTHING, "officer": R, "manager": ALL, "leader": R},
+    "realestate.seal.request": {"agent": NOTHING, "officer": ALL, "leader": R},
     "realestate.import": {"supervisor": NOTHING, "manager": ALL},
     "realestate.import.change": {"supervisor": NOTHING, "manager": R},
     "realestate.import.picture": {"supervisor": NOTHING, "manager": R},

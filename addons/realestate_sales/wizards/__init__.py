@@ -1,5 +1,6 @@
 from . import realestate_approval_refuse
 from . import realestate_cancel
+from . import realestate_seal_request
 from . import realestate_reservation_change
 from . import realestate_floor_approve
 from . import realestate_payment_plan_preview
