@@ -90,6 +90,7 @@
         "views/realestate_import_sample_views.xml",
         "views/realestate_sales_menus.xml",
         "views/signing_menus.xml",
+        "views/realestate_contract_print_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -53,6 +53,7 @@ from . import realestate_approval_mixin
 from . import mail_activity
 from . import realestate_contract_flow
 from . import realestate_contract_approval
+from . import realestate_contract_print
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_line

@@ -10,6 +10,7 @@ from . import test_hold_limit
 from . import test_unit_queue
 from . import test_contract
 from . import test_desk
+from . import test_contract_print
 from . import test_delivery_standard
 from . import test_floor_approval
 from . import test_import

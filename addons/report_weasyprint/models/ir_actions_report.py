@@ -42,6 +42,18 @@ class IrActionsReport(models.Model):
             action["pdf_engine"] = self.pdf_engine
         return action
 
+    # === JOBS === #
+
+    def _print_as_job(self, records, name=None):
+        """Print ``records`` in the background and open the job.
+
+        :param str name: what the job and its files are called, the report's name if
+            not given
+        """
+        self.ensure_one()
+        batch = self.env["paper.batch"]._create_for(self, records, name)
+        return batch.action_open()
+
     # === RENDERING === #
 
     def _get_rendering_context(self, report, docids, data):

@@ -1,0 +1,101 @@
+import base64
+import gc
+import io
+import logging
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools.pdf import PdfFileReader, merge_pdf
+
+_logger = logging.getLogger(__name__)
+
+#: Pages of a file: what a printer takes well and what is joined in little memory.
+PAGES_A_FILE = 500
+
+
+class PaperBatchLine(models.Model):
+    """One paper of a print job."""
+
+    _name = "paper.batch.line"
+    _description = "Paper of a Print Job"
+    _order = "batch_id, sequence, id"
+
+    batch_id = fields.Many2one(
+        "paper.batch", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char(readonly=True)
+    res_id = fields.Integer(string="Record", required=True, readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("drawn", "Drawn"),
+            ("joined", "In a File"),
+            ("failed", "Failed"),
+        ],
+        default="waiting",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    message = fields.Char(string="Reason", readonly=True)
+    page_count = fields.Integer(string="Pages", readonly=True)
+    # Kept until the papers are joined.
+    pdf = fields.Binary(string="PDF", attachment=True, readonly=True)
+
+    def _draw(self):
+        """Draw the paper with the rights of the user who asked for it.
+
+        One that cannot be drawn keeps the reason and holds up none of the others.
+        """
+        self.ensure_one()
+        batch = self.batch_id
+        companies = batch.company_ids & batch.user_id.company_ids
+        report = batch.report_id.with_user(batch.user_id).with_context(
+            lang=batch.user_id.lang,
+            tz=batch.user_id.tz,
+            allowed_company_ids=companies.ids or batch.user_id.company_id.ids,
+            force_report_rendering=True,
+        )
+        try:
+            with self.env.cr.savepoint():
+                pdf = report._render_qweb_pdf(report.report_name, [self.res_id])[0]
+        except UserError as error:
+            self.write({"state": "failed", "message": str(error)})
+        except Exception:
+            _logger.exception("Print job %s: %s was not drawn", batch.id, self.name)
+            self.write(
+                {
+                    "state": "failed",
+                    "message": batch.with_context(lang=batch.user_id.lang).env._(
+                        "The paper could not be drawn; the server's log says why."
+                    ),
+                }
+            )
+        else:
+            self._keep(pdf)
+
+    def _keep(self, pdf):
+        pages = PdfFileReader(io.BytesIO(pdf), strict=False).getNumPages()
+        self.write(
+            {"state": "drawn", "page_count": pages, "pdf": base64.b64encode(pdf)}
+        )
+
+    def _split_into_files(self):
+        """Return these papers in their order, in groups that make one file each."""
+        groups, pages = [], 0
+        for line in self:
+            if not groups or pages + line.page_count > PAGES_A_FILE:
+                groups.append(self.browse())
+                pages = 0
+            groups[-1] |= line
+            pages += line.page_count
+        return groups
+
+    def _join_papers(self):
+        """Return one PDF of these papers."""
+        pdfs = [base64.b64decode(line.pdf) for line in self]
+        joined = pdfs[0] if len(pdfs) == 1 else merge_pdf(pdfs)
+        # Pages refer to each other in circles.
+        gc.collect()
+        return joined
