@@ -49,6 +49,7 @@ from . import realestate_contract
 from . import realestate_approval_tier
 from . import realestate_approval_substitute
 from . import realestate_approval
+from . import realestate_approval_decide
 from . import realestate_approval_mixin
 from . import mail_activity
 from . import realestate_contract_flow
@@ -57,6 +58,7 @@ from . import realestate_contract_print
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_line
+from . import realestate_floor_price
 from . import realestate_floor_approval
 from . import realestate_reservation_floor
 from . import realestate_contract_floor

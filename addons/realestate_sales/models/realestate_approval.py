@@ -1,10 +1,6 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from .collision import collide
 
 APPROVAL_STATES = [
     ("pending", "To Decide"),
@@ -15,10 +11,11 @@ APPROVAL_STATES = [
 
 
 class RealestateApproval(models.Model):
-    """One tier's decision on one record, as it was when it was asked for.
+    """One step's decision on one record, as it was when it was asked for.
 
-    Nobody has the right to write one: its own methods do. It is about the facts it was
-    asked for: once these have changed it approves nothing.
+    The step is a tier or, where none applies, the group that the kind's own rule
+    names. Nobody has the right to write an approval: its own methods do. It is about
+    the facts it was asked for: once these have changed it approves nothing.
     """
 
     _name = "realestate.approval"
@@ -40,15 +37,22 @@ class RealestateApproval(models.Model):
     res_id = fields.Many2oneReference(
         string="Document", model_field="res_model", required=True, readonly=True
     )
+    kind = fields.Selection(selection="_get_kinds", required=True, readonly=True)
     tier_id = fields.Many2one(
-        "realestate.approval.tier", required=True, readonly=True, ondelete="restrict"
+        "realestate.approval.tier", readonly=True, index=True, ondelete="restrict"
     )
-    kind = fields.Selection(related="tier_id.kind", store=True)
+    group_id = fields.Many2one(
+        "res.groups",
+        string="Approver Group",
+        readonly=True,
+        help="Who decides where no tier applies.",
+    )
+    step = fields.Char(compute="_compute_step")
     sequence = fields.Integer(readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, index=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(readonly=True)
-    percent = fields.Float(string="Discount (%)", digits=(5, 2), readonly=True)
+    percent = fields.Float(string="Percent", digits=(5, 2), readonly=True)
     fingerprint = fields.Char(readonly=True, help="SHA-256 of what is to be approved.")
     state = fields.Selection(
         APPROVAL_STATES, default="pending", required=True, readonly=True, index=True
@@ -57,6 +61,7 @@ class RealestateApproval(models.Model):
     user_requested_id = fields.Many2one(
         "res.users", string="Requested by", readonly=True
     )
+    reason_requested = fields.Text(string="Asked Because", readonly=True)
     date_deadline = fields.Date(string="Decide by", readonly=True)
     date_decided = fields.Datetime(string="Decided on", readonly=True)
     user_decided_id = fields.Many2one("res.users", string="Decided by", readonly=True)
@@ -71,6 +76,18 @@ class RealestateApproval(models.Model):
 
     # The turn of a record's tiers; and what is open.
     _document = models.Index("(res_model, res_id, state)")
+
+    @api.model
+    def _get_kinds(self):
+        # The tiers have the list of kinds, which each concern adds its own to.
+        tiers = self.env["realestate.approval.tier"]
+        return tiers._fields["kind"]._description_selection(self.env)
+
+    @api.depends("tier_id.name", "group_id.name")
+    def _compute_step(self):
+        # Its name is told to everybody who may see the approval.
+        for approval in self.sudo():
+            approval.step = approval.tier_id.name or approval.group_id.name
 
     @api.depends("state", "date_deadline")
     def _compute_is_overdue(self):
@@ -140,134 +157,4 @@ class RealestateApproval(models.Model):
             "res_model": self.res_model,
             "res_id": self.res_id,
             "view_mode": "form",
-        }
-
-    # === BUSINESS === #
-
-    def _get_document(self):
-        """The record that waits, for the user who decides: they must see it."""
-        self.ensure_one()
-        document = self.env[self.res_model].browse(self.res_id)
-        document.check_access("read")
-        return document
-
-    def _is_decidable_by(self, user):
-        self.ensure_one()
-        if self.state != "pending" or user == self.user_requested_id:
-            return False
-        # Who belongs to a group is not everybody's to read.
-        return user in self.sudo().tier_id._get_approvers() and not self._get_before()
-
-    def _get_before(self):
-        """What has to be decided before this one."""
-        # Other tiers' approvals need not be this user's to see.
-        return self.sudo().search(
-            [
-                ("res_model", "=", self.res_model),
-                ("res_id", "=", self.res_id),
-                ("kind", "=", self.kind),
-                ("state", "=", "pending"),
-                ("sequence", "<", self.sequence),
-            ]
-        )
-
-    def _decide(self, state, reason):
-        self.ensure_one()
-        self.check_access("read")
-        if self.state == state and self.user_decided_id == self.env.user:
-            return
-        self._check_decidable()
-        # Approvals are written by nobody's hand, and groups not read by everybody: this
-        # method is the door.
-        own = self.sudo()
-        # Two tiers of the same turn must not each take the other for undecided.
-        collide(own._get_document())
-        regular = own.tier_id.user_ids | own.tier_id.group_id.all_user_ids
-        own._update_state(
-            state,
-            user_decided_id=self.env.uid,
-            date_decided=fields.Datetime.now(),
-            is_substitute=self.env.user not in regular,
-            reason=reason.strip() if isinstance(reason, str) else False,
-        )
-        own._get_document()._log_approval(own)
-
-    def _check_decidable(self):
-        # Collection and accounting approve without reading tiers or every fact.
-        own = self.sudo()
-        if self.state != "pending":
-            raise UserError(
-                self.env._(
-                    "%(document)s: “%(tier)s” is “%(state)s” already and not to be "
-                    "decided any more.",
-                    document=self.name,
-                    tier=own.tier_id.name,
-                    state=self._state_label(self.state),
-                )
-            )
-        self._check_approver()
-        before = self._get_before()
-        if before:
-            raise UserError(
-                self.env._(
-                    "%(document)s: “%(before)s” decides first.",
-                    document=self.name,
-                    before=before[:1].tier_id.name,
-                )
-            )
-        self._get_document()
-        if self.fingerprint != own._get_document()._get_fingerprint(self.kind):
-            raise UserError(
-                self.env._(
-                    "%(document)s has changed since the approval was asked for: it has "
-                    "to be asked for again.",
-                    document=self.name,
-                )
-            )
-
-    def _check_approver(self):
-        # Who belongs to a group is not everybody's to read.
-        tier = self.sudo().tier_id
-        if self.env.user == self.user_requested_id:
-            raise AccessError(
-                self.env._(
-                    "%(document)s: who asks for an approval does not give it. Another "
-                    "approver of “%(tier)s” decides.",
-                    document=self.name,
-                    tier=tier.name,
-                )
-            )
-        if self.env.user not in tier._get_approvers():
-            raise AccessError(
-                self.env._(
-                    "%(document)s: you are no approver of “%(tier)s”.",
-                    document=self.name,
-                    tier=tier.name,
-                )
-            )
-
-    def _close_activities(self):
-        """Nobody needs to be reminded of these any more."""
-        # The approvers' activities are not the decider's to remove.
-        self.env["mail.activity"].sudo().search(
-            [("realestate_approval_id", "in", self.ids)]
-        ).unlink()
-
-    @api.model
-    def _prepare_values(self, document, tier, amount, percent, kind):
-        today = fields.Date.context_today(self)
-        return {
-            "name": document.display_name,
-            "res_model": document._name,
-            "res_id": document.id,
-            "tier_id": tier.id,
-            "sequence": tier.sequence,
-            "company_id": document.company_id.id,
-            "currency_id": document.company_id.currency_id.id,
-            "amount": amount,
-            "percent": percent,
-            "fingerprint": document._get_fingerprint(kind),
-            "date_requested": fields.Datetime.now(),
-            "user_requested_id": self.env.uid,
-            "date_deadline": today + timedelta(days=tier.days),
         }

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.approval import fingerprint
 
@@ -21,6 +22,9 @@ class RealestateApprovalMixin(models.AbstractModel):
 
     _name = "realestate.approval.mixin"
     _description = "Needs Approval"
+
+    # The kind that the record's own Approve button is about; none: any.
+    _approval_kind = None
 
     approval_ids = fields.One2many(
         "realestate.approval", "res_id", string="Approvals", groups="base.group_user"
@@ -43,6 +47,8 @@ class RealestateApprovalMixin(models.AbstractModel):
             pending = record.sudo().approval_ids.filtered(
                 lambda approval: approval.state == "pending"
             )
+            if self._approval_kind:
+                pending = pending.filtered(lambda a: a.kind == self._approval_kind)
             record.is_approval_pending = bool(pending)
             record.is_approval_mine = any(
                 approval._is_decidable_by(self.env.user) for approval in pending
@@ -58,6 +64,18 @@ class RealestateApprovalMixin(models.AbstractModel):
         """How much it is about: amount in the record's currency, percentage."""
         raise NotImplementedError(kind)
 
+    def _get_approval_group(self, kind):
+        """The group that decides where no tier applies; none: nobody is asked."""
+        return self.env["res.groups"]
+
+    def _request_by_reason(self, kind, reason):
+        """Ask for an approval of ``kind``; the rights are the kind's to check."""
+        raise NotImplementedError(kind)
+
+    def _approve_by_reason(self, kind, reason):
+        """Approve by the kind's own rule; the rights are the kind's to check."""
+        raise NotImplementedError(kind)
+
     def _on_approved(self, kind):
         """The last tier has approved."""
 
@@ -70,32 +88,80 @@ class RealestateApprovalMixin(models.AbstractModel):
         self.ensure_one()
         return fingerprint(self._get_approval_facts(kind))
 
-    def _request_approval(self, kind):
-        """Ask the tiers that these records need, in place of what was asked before."""
+    def _request_approval(self, kind, reason=None):
+        """Ask the tiers that these records need, in place of what was asked before;
+        where none applies, the group that the kind's own rule names, if any.
+
+        :param reason: text why it is asked for, kept with each approval
+        """
         # Approvals and tiers are written and read by the system alone.
         own = self.sudo()
         own._void_approvals(kind)
-        tiers = own.env["realestate.approval.tier"]
-        asking = tiers._get_companies(kind)
-        for record in own.filtered(lambda one: one.company_id in asking):
-            amount, percent = record._get_approval_measure(kind)
-            amount = record.currency_id._convert(
-                amount,
-                record.company_id.currency_id,
-                record.company_id,
-                fields.Date.context_today(self),
+        approvals = own.env["realestate.approval"]
+        asking = own.env["realestate.approval.tier"]._get_companies(kind)
+        for record in own:
+            group = record._get_approval_group(kind)
+            if record.company_id not in asking and not group:
+                continue
+            measure = record._measure_approval(kind)
+            tiers = record._choose_tiers(kind, *measure)
+            steps = [approvals._prepare_step_values(tier) for tier in tiers]
+            if group and not steps:
+                steps = [approvals._prepare_step_values(group=group)]
+            if steps:
+                values = approvals._prepare_values(record, kind, *measure)
+                values["reason_requested"] = reason and reason.strip()
+                asked = approvals.create([{**values, **step} for step in steps])
+                record._tell_approvers(asked[:1])
+
+    def _approve_by_rule(self, kind, reason):
+        """Approve where no tier applies. The caller has checked that the user may.
+
+        What the group was asked for is decided; else it is written down at once.
+        """
+        for record in self:
+            # Approvals are written by nobody's hand, tiers not read by everybody.
+            own = record.sudo()
+            measure = own._measure_approval(kind)
+            tiers = own._choose_tiers(kind, *measure)
+            if tiers:
+                raise UserError(own._approval_tiers_message(tiers))
+            own._void_approvals(kind)
+            approvals = own.env["realestate.approval"]
+            group = own._get_approval_group(kind)
+            approval = approvals.create(
+                {
+                    **approvals._prepare_values(own, kind, *measure),
+                    **approvals._prepare_step_values(group=group),
+                }
             )
-            chosen = tiers._choose(
-                kind, record.company_id, record._get_approval_project(), amount, percent
-            )
-            approvals = record.env["realestate.approval"]
-            approvals = approvals.create(
-                [
-                    approvals._prepare_values(record, tier, amount, percent, kind)
-                    for tier in chosen
-                ]
-            )
-            record._tell_approvers(approvals[:1])
+            approval._write_decision("approved", reason)
+
+    def _choose_tiers(self, kind, amount, percent):
+        """The tiers that this record needs, in their order.
+
+        :param amount: float in the company's currency
+        """
+        return self.env["realestate.approval.tier"]._choose(
+            kind, self.company_id, self._get_approval_project(), amount, percent
+        )
+
+    def _measure_approval(self, kind):
+        """Amount in the company's currency and percentage."""
+        self.ensure_one()
+        amount, percent = self._get_approval_measure(kind)
+        company = self.company_id
+        today = fields.Date.context_today(self)
+        amount = self.currency_id._convert(amount, company.currency_id, company, today)
+        return amount, percent
+
+    def _approval_tiers_message(self, tiers):
+        self.ensure_one()
+        return self.env._(
+            "%(document)s is approved by %(tiers)s: ask for their approval first.",
+            document=self.display_name,
+            tiers=", ".join(f"“{tier.name}”" for tier in tiers),
+        )
 
     def _get_approval_project(self):
         return self.project_id
@@ -131,15 +197,24 @@ class RealestateApprovalMixin(models.AbstractModel):
                 approvals._update_state("void")
                 approvals._close_activities()
 
+    def _void_outdated(self, kind):
+        """What was asked or approved of something else counts no longer, even if the
+        record becomes again what it was."""
+        # Approvals are written by nobody's hand.
+        for record in self.sudo():
+            asked = set(record._get_approvals(kind).mapped("fingerprint"))
+            if asked and asked != {record._get_fingerprint(kind)}:
+                record._void_approvals(kind)
+
     # === TELLING === #
 
     def _tell_approvers(self, approval):
         """Give the approvers an activity and a mail whose link asks for a login."""
         if not approval:
             return
-        approvers = approval.tier_id._get_approvers() - approval.user_requested_id
+        approvers = approval._get_approvers() - approval.user_requested_id
         summary = self.env._(
-            "%(tier)s: %(document)s", tier=approval.tier_id.name, document=approval.name
+            "%(tier)s: %(document)s", tier=approval.step, document=approval.name
         )
         for user in approvers:
             self.activity_schedule(
@@ -168,8 +243,8 @@ class RealestateApprovalMixin(models.AbstractModel):
     def _log_approval(self, approval):
         """Keep the decision in the record's history and ask the next tier."""
         texts = {
-            "approved": self.env._("“%(tier)s” approved", tier=approval.tier_id.name),
-            "refused": self.env._("“%(tier)s” refused", tier=approval.tier_id.name),
+            "approved": self.env._("“%(tier)s” approved", tier=approval.step),
+            "refused": self.env._("“%(tier)s” refused", tier=approval.step),
         }
         body = Markup("<p>%s</p><p>%s</p>") % (
             texts[approval.state],

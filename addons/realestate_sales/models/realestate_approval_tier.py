@@ -114,9 +114,12 @@ class RealestateApprovalTier(models.Model):
         """The users who decide, and who stands in for them today."""
         self.ensure_one()
         users = self.user_ids | self.group_id.all_user_ids
+        return self._with_substitutes(users, self.company_id)
+
+    @api.model
+    def _with_substitutes(self, users, company):
+        """The active staff of ``company`` among ``users`` and who stands in today."""
         users = users.filtered(
-            lambda user: (
-                user.active and not user.share and self.company_id in user.company_ids
-            )
+            lambda user: user.active and not user.share and company in user.company_ids
         )
         return users | users._get_approval_substitutes()

@@ -8,6 +8,8 @@ class RealestateContract(models.Model):
     # A file for each concern keeps them short.
     _inherit = ["realestate.contract", "realestate.approval.mixin"]
 
+    _approval_kind = "contract"
+
     # === ACTIONS === #
 
     def action_submit(self):

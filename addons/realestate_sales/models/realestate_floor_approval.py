@@ -1,87 +1,143 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-FLOOR_FACTS = {
-    "floor_user_id",
-    "date_floor_approved",
-    "floor_price_approved",
-    "floor_reason",
-}
+
+class RealestateApprovalTier(models.Model):
+    _inherit = "realestate.approval.tier"
+
+    kind = fields.Selection(
+        selection_add=[("floor", "Price Below Floor")], ondelete={"floor": "cascade"}
+    )
 
 
 class RealestateFloorApproval(models.AbstractModel):
-    """A price of a unit that may be below its floor price only by approval.
+    """Records whose prices below the floor price are approved: by tiers, measured by
+    how far below they are, else by a supervisor.
 
-    The approval is of one price of one unit: it is void as soon as either changes. A
-    heir has the facts mixin and counts :data:`FLOOR_FACTS` among its facts.
+    The approval is of these prices of these units for this buyer: it is void as soon as
+    one of them changes. A heir names this model before its own in ``_inherit``.
     """
 
     _name = "realestate.floor.approval"
-    _description = "Approval of a Price below the Floor Price"
+    _description = "Approval of Prices below the Floor Price"
+    _inherit = ["realestate.approval.mixin"]
 
-    # What heirs have anyway.
-    unit_id = fields.Many2one("realestate.unit")
-    currency_id = fields.Many2one("res.currency")
-    price = fields.Monetary()
-
-    # The floor price and who went below it are nothing for buyers.
-    is_below_floor = fields.Boolean(
-        compute="_compute_is_below_floor", groups="base.group_user"
+    is_floor_pending = fields.Boolean(
+        compute="_compute_is_floor_pending", groups="base.group_user"
     )
-    is_floor_approved = fields.Boolean(
-        compute="_compute_is_below_floor", groups="base.group_user"
-    )
-    floor_user_id = fields.Many2one(
-        "res.users",
-        string="Below Floor Approved by",
-        readonly=True,
-        copy=False,
-        groups="base.group_user",
-    )
-    date_floor_approved = fields.Datetime(
-        string="Below Floor Approved on",
-        readonly=True,
-        copy=False,
-        groups="base.group_user",
-    )
-    floor_price_approved = fields.Monetary(
-        string="Price Approved", readonly=True, copy=False, groups="base.group_user"
-    )
-    floor_reason = fields.Text(
-        string="Reason for the Price",
-        readonly=True,
-        copy=False,
-        groups="base.group_user",
+    is_floor_by_tiers = fields.Boolean(
+        compute="_compute_is_floor_pending", groups="base.group_user"
     )
 
-    @api.depends(
-        "price", "unit_id.price_floor", "floor_user_id", "floor_price_approved"
-    )
-    def _compute_is_below_floor(self):
+    @api.depends(lambda self: self._get_floor_document_paths())
+    def _compute_is_floor_pending(self):
         for record in self:
-            compare = record.currency_id.compare_amounts
-            floor = record.unit_id.price_floor
-            record.is_below_floor = bool(floor) and compare(record.price, floor) < 0
-            record.is_floor_approved = bool(record.floor_user_id) and not compare(
-                record.price, record.floor_price_approved
-            )
+            # Whoever may see the record may know what it waits for.
+            own = record.sudo()
+            states = own._get_approvals("floor").mapped("state")
+            record.is_floor_pending = "pending" in states
+            tiers = own.env["realestate.approval.tier"]
+            if record.company_id in tiers._get_companies("floor"):
+                tiers = own._choose_tiers("floor", *own._measure_approval("floor"))
+            record.is_floor_by_tiers = bool(tiers)
 
     def write(self, vals):
-        if not {"price", "unit_id"} & vals.keys():
-            return super().write(vals)
-        before = {record.id: (record.unit_id, record.price) for record in self}
         result = super().write(vals)
-        changed = self.filtered(
-            lambda record: before[record.id] != (record.unit_id, record.price)
-        )
-        changed._void_floor_approval()
+        if {"price", "unit_id", "partner_id", "line_ids"} & vals.keys():
+            self._void_outdated("floor")
         return result
+
+    # === ACTIONS === #
+
+    def action_request_floor(self, reason=None):
+        """Ask who approves prices below the floor price: tiers, else supervisors.
+
+        :param reason: text kept with what is asked; required
+        """
+        self.check_access("write")
+        self._check_floor_reason(reason)
+        for record in self:
+            record._check_floor_open()
+            record._request_approval("floor", reason)
+        return True
+
+    def action_approve_floor(self, reason=None):
+        """Approve the prices below the floor price.
+
+        :param reason: text kept with the approval; required
+        :raises AccessError: when the caller is no supervisor or manager
+        :raises UserError: when nothing needs it, or where tiers decide
+        """
+        self.check_access("write")
+        self._check_may_approve_floor()
+        self._check_floor_reason(reason)
+        for record in self:
+            record._check_floor_open()
+            record._approve_by_rule("floor", reason)
+        return True
+
+    # === HOOKS === #
+
+    @api.model
+    def _get_floor_document_paths(self):
+        """What its prices and their approvals depend on, as paths of fields."""
+        return ["approval_ids.state"]
+
+    def _get_floor_prices(self):
+        """The prices that the record's own approval is about."""
+        raise NotImplementedError
+
+    def _is_floor_open(self):
+        """Whether its prices are still to be agreed."""
+        raise NotImplementedError
+
+    def _get_approval_facts(self, kind):
+        if kind != "floor":
+            return super()._get_approval_facts(kind)
+        return {
+            "buyer": self.partner_id.id,
+            "prices": [
+                [price.unit_id.id, price.price, price.unit_id.price_floor]
+                for price in self._get_floor_prices().sorted("unit_id")
+            ],
+        }
+
+    def _get_approval_measure(self, kind):
+        if kind != "floor":
+            return super()._get_approval_measure(kind)
+        prices = self._get_floor_prices()
+        percents = [price._get_floor_percent() for price in prices]
+        return sum(prices.mapped("price")), round(max(percents, default=0), 2)
+
+    def _get_approval_group(self, kind):
+        if kind != "floor":
+            return super()._get_approval_group(kind)
+        return self.env.ref("realestate_sales.group_supervisor")
+
+    def _request_by_reason(self, kind, reason):
+        if kind != "floor":
+            return super()._request_by_reason(kind, reason)
+        return self.action_request_floor(reason)
+
+    def _approve_by_reason(self, kind, reason):
+        if kind != "floor":
+            return super()._approve_by_reason(kind, reason)
+        return self.action_approve_floor(reason)
 
     # === BUSINESS === #
 
-    @api.model
-    def _check_may_approve_floor(self, reason):
-        """Refuse an approval by who may not give it, or without a reason."""
+    def _check_floor_open(self):
+        self.ensure_one()
+        waiting = any(p._needs_floor_approval() for p in self._get_floor_prices())
+        if not self._is_floor_open() or not waiting:
+            raise UserError(
+                self.env._(
+                    "%(document)s asks for no approval of its prices.",
+                    document=self.display_name,
+                )
+            )
+
+    def _check_may_approve_floor(self):
         if not self.env.su and not self.env.user.has_group(
             "realestate_sales.group_supervisor"
         ):
@@ -91,6 +147,8 @@ class RealestateFloorApproval(models.AbstractModel):
                     "below the floor price."
                 )
             )
+
+    def _check_floor_reason(self, reason):
         if not isinstance(reason, str) or not reason.strip():
             raise UserError(
                 self.env._(
@@ -99,45 +157,8 @@ class RealestateFloorApproval(models.AbstractModel):
                 )
             )
 
-    def _needs_floor_approval(self):
-        """Whether the price of this record still has to be approved."""
+    def _get_floor_approved(self):
+        """The last approval of the prices below the floor price, as they are."""
         self.ensure_one()
-        return self.is_below_floor and not self.is_floor_approved
-
-    def _approve_floor(self, reason):
-        """Write down who approved the prices of these records, when and why."""
-        for record in self:
-            record._write_facts(
-                floor_user_id=self.env.uid,
-                date_floor_approved=fields.Datetime.now(),
-                floor_price_approved=record.price,
-                floor_reason=reason.strip(),
-            )
-
-    def _void_floor_approval(self):
-        approved = self.filtered("floor_user_id")
-        if approved:
-            approved._write_facts(**dict.fromkeys(FLOOR_FACTS, False))
-
-    def _floor_price_message(self):
-        """What keeps a price below the floor price from being agreed, as a sentence."""
-        self.ensure_one()
-        return self.env._(
-            "Unit %(unit)s is sold at %(price)s, below its floor price %(floor)s: a "
-            "contract supervisor or a sales manager has to approve that with “Approve "
-            "Below Floor”, or the price is raised.",
-            unit=self.unit_id.name,
-            price=self.currency_id.format(self.price),
-            floor=self.currency_id.format(self.unit_id.price_floor),
-        )
-
-    def _floor_approved_message(self):
-        self.ensure_one()
-        return self.env._(
-            "Price %(price)s of unit %(unit)s, below its floor price %(floor)s, "
-            "approved: %(reason)s",
-            unit=self.unit_id.name,
-            price=self.currency_id.format(self.price),
-            floor=self.currency_id.format(self.unit_id.price_floor),
-            reason=self.floor_reason,
-        )
+        approvals = self._get_approvals("floor")
+        return approvals[-1:] if self._is_approved("floor") else approvals[:0]

@@ -1,14 +1,16 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .realestate_floor_approval import FLOOR_FACTS
-
 
 class RealestateReservation(models.Model):
     """A reservation below the floor price is confirmed only once it is approved."""
 
     _name = "realestate.reservation"
-    _inherit = ["realestate.reservation", "realestate.floor.approval"]
+    _inherit = [
+        "realestate.floor.approval",
+        "realestate.reservation",
+        "realestate.floor.price",
+    ]
 
     # === ACTIONS === #
 
@@ -19,33 +21,28 @@ class RealestateReservation(models.Model):
                 raise UserError(reservation._floor_price_message())
         return super().action_confirm()
 
-    def action_approve_floor(self, reason=None):
-        """Approve the price of a draft although it is below the floor price.
+    # === HOOKS === #
 
-        :param reason: text kept with the record; required
-        :raises AccessError: when the caller is no supervisor or manager
-        """
-        self.check_access("write")
-        self._check_may_approve_floor(reason)
-        for reservation in self:
-            if reservation.state != "draft" or not reservation._needs_floor_approval():
-                raise UserError(
-                    self.env._(
-                        "Reservation %(name)s asks for no approval of its price.",
-                        name=reservation.name,
-                    )
-                )
-            reservation._approve_floor(reason)
-            reservation.message_post(body=reservation._floor_approved_message())
-        return True
+    def _get_floor_prices(self):
+        return self.filtered("is_below_floor")
 
-    # === BUSINESS === #
+    def _is_floor_open(self):
+        return self.state == "draft"
 
     @api.model
-    def _get_fact_fields(self):
-        return super()._get_fact_fields() | FLOOR_FACTS
+    def _get_floor_document_paths(self):
+        return [*super()._get_floor_document_paths(), "is_below_floor"]
 
-    def _convert_to(self, contract):
-        result = super()._convert_to(contract)
-        contract._take_floor_approval(self)
-        return result
+    @api.model
+    def _get_floor_paths(self):
+        return [*super()._get_floor_paths(), "partner_id", "approval_ids.state"]
+
+    def _get_floor_approval(self):
+        return self._get_floor_approved()
+
+    def _update_state(self, target, **values):
+        moved = super()._update_state(target, **values)
+        if target in ("cancelled", "expired"):
+            # Approvals are written by nobody's hand; nobody needs to decide any more.
+            moved.sudo()._void_approvals()
+        return moved

@@ -131,10 +131,10 @@ class TestApproval(ApprovalCase):
         for reason in (None, "", "  ", 7):
             with self.assertRaisesRegex(UserError, "the reason is kept"):
                 approval.action_refuse(reason)
-        wizard = self.env["realestate.approval.refuse"].with_user(self.lawyer)
+        wizard = self.env["realestate.approval.reason"].with_user(self.lawyer)
         wizard.create(
             {"approval_id": approval.id, "reason": "The share is missing"}
-        ).action_refuse()
+        ).action_decide()
         self.assertEqual(contract.state, "draft")
         self.assertEqual(contract.approval_ids.mapped("state"), ["refused", "void"])
         self.assertEqual(contract.approval_ids[0].reason, "The share is missing")

@@ -1,8 +1,10 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import RealestateSalesCommon
+from .test_approval import ApprovalCase
 
 REFUSED = "a contract supervisor or a sales manager has to approve"
 
@@ -62,7 +64,6 @@ class TestFloorApproval(RealestateSalesCommon):
             self.assertTrue(reservation.is_floor_approved)
             self.assertEqual(reservation.floor_user_id, user)
             self.assertEqual(reservation.floor_reason, "Launch week")
-            self.assertEqual(reservation.floor_price_approved, 900000)
             self.assertTrue(reservation.date_floor_approved)
             self.assertIn("Launch week", reservation.message_ids[0].body)
             reservation.with_user(self.agent).action_confirm()
@@ -102,33 +103,114 @@ class TestFloorApproval(RealestateSalesCommon):
         reservation.write({"price": 900000, "fee": 10})
         self.assertTrue(reservation.is_floor_approved)
 
+    @mute_logger("odoo.addons.base.models.ir_model")
     def test_approval_is_not_forged(self):
         reservation = self._create_below()
-        contract = self._create_contract(self.units[1])
-        forged = {
-            "floor_user_id": self.manager.id,
-            "date_floor_approved": "2026-01-01 00:00:00",
-            "floor_price_approved": 900000,
-            "floor_reason": "x",
+        values = {
+            "res_model": reservation._name,
+            "res_id": reservation.id,
+            "kind": "floor",
+            "state": "approved",
+            "fingerprint": reservation._get_fingerprint("floor"),
         }
-        for record in (reservation, contract.line_ids):
-            for name, value in forged.items():
-                with self.subTest(model=record._name, field=name):
-                    with self.assertRaisesRegex(UserError, "cannot be set by hand"):
-                        record.with_user(self.manager).write({name: value})
-        with self.assertRaisesRegex(UserError, "cannot be set by hand"):
-            self.env["realestate.reservation"].with_user(self.manager).create(
-                {"unit_id": self.units[2].id, "partner_id": self.buyer.id, **forged}
-            )
+        manager = reservation.with_user(self.manager)
+        for attack in (
+            lambda: manager.env["realestate.approval"].create(values),
+            lambda: manager.write({"approval_ids": [Command.create(values)]}),
+            lambda: manager.create(
+                {
+                    "unit_id": self.units[2].id,
+                    "partner_id": self.buyer.id,
+                    "approval_ids": [Command.create(values)],
+                }
+            ),
+        ):
+            with self.assertRaises(UserError):
+                attack()
+        manager.write({"floor_user_id": self.manager.id, "floor_reason": "x"})
+        reservation.invalidate_recordset()
+        with self.assertRaisesRegex(UserError, REFUSED):
+            manager.action_confirm()
 
     def test_button_asks_for_the_reason(self):
         reservation = self._create_below()
-        wizard = self.env["realestate.floor.approve"].with_user(self.supervisor)
-        values = {"reservation_id": reservation.id, "reason": "Launch week"}
-        wizard.create(values).action_approve()
-        self.assertEqual(reservation.floor_user_id, self.supervisor)
+        wizard = self.env["realestate.approval.reason"].with_user(self.supervisor)
+        values = {
+            "purpose": "approve",
+            "kind": "floor",
+            "res_model": reservation._name,
+            "res_id": reservation.id,
+            "reason": "Launch week",
+        }
         with self.assertRaises(AccessError):
-            wizard.with_user(self.officer).create(values)
+            wizard.with_user(self.officer).create(values).action_decide()
+        form = wizard.create(values)
+        self.assertEqual(form.subject, reservation.name)
+        form.action_decide()
+        self.assertEqual(reservation.floor_user_id, self.supervisor)
+
+    def test_reason_is_asked_for_what_needs_approval_only(self):
+        wizard = self.env["realestate.approval.reason"].with_user(self.manager)
+        for model in ("res.users", "realestate.unit", "no.such.model", False):
+            with self.subTest(model=model), self.assertRaises(UserError):
+                wizard.create(
+                    {
+                        "purpose": "approve",
+                        "kind": "floor",
+                        "res_model": model,
+                        "res_id": 1,
+                        "reason": "x",
+                    }
+                ).action_decide()
+
+    def test_supervisors_are_asked_and_one_decides(self):
+        reservation = self._create_below(user=self.agent)
+        for reason in (None, " ", 7):
+            with self.assertRaisesRegex(UserError, "the reason is kept"):
+                reservation.action_request_floor(reason)
+        reservation.action_request_floor("A returning buyer")
+        self.assertTrue(reservation.is_floor_pending)
+        approval = reservation.sudo().approval_ids
+        self.assertEqual(approval.reason_requested, "A returning buyer")
+        self.assertEqual(approval.percent, 5.26)
+        asked = self.supervisor | self.manager
+        self.assertEqual(approval._get_approvers() & asked, asked)
+        self.assertLessEqual(asked, reservation.sudo().activity_ids.user_id)
+        with self.assertRaises(AccessError):
+            approval.with_user(self.officer).action_approve()
+        with self.assertRaisesRegex(UserError, REFUSED):
+            reservation.action_confirm()
+        approval.with_user(self.supervisor).action_approve("Fine")
+        self.assertFalse(reservation.sudo().activity_ids)
+        reservation.action_confirm()
+        self.assertEqual(reservation.state, "confirmed")
+
+    def test_refused_price_may_be_asked_for_again(self):
+        reservation = self._create_below(user=self.agent)
+        reservation.action_request_floor("Please")
+        approval = reservation.sudo().approval_ids
+        approval.with_user(self.supervisor).action_refuse("Too low")
+        self.assertFalse(reservation.is_floor_pending)
+        self.assertEqual(reservation.state, "draft")
+        with self.assertRaisesRegex(UserError, REFUSED):
+            reservation.action_confirm()
+        reservation.action_request_floor("A little more?")
+        self.assertTrue(reservation.is_floor_pending)
+
+    def test_another_buyer_needs_another_approval(self):
+        reservation = self._create_below()
+        self._approve(reservation)
+        reservation.partner_id = self._create_partner(name="Nephew")
+        self.assertFalse(reservation.is_floor_approved)
+        reservation.partner_id = self.buyer
+        self.assertFalse(reservation.is_floor_approved)
+
+    def test_what_is_asked_is_void_once_the_reservation_ends(self):
+        reservation = self._create_below(user=self.agent)
+        reservation.action_request_floor("Please")
+        reservation.action_cancel("The buyer withdrew")
+        self.assertEqual(reservation.sudo().approval_ids.state, "void")
+        self.assertFalse(reservation.sudo().activity_ids)
 
 
 @tagged("post_install", "-at_install")
@@ -198,7 +280,8 @@ class TestContractFloorApproval(RealestateSalesCommon):
     def test_copy_of_an_approved_price_is_not_approved(self):
         contract = self._create_below()
         contract.action_approve_floor("Two homes at once")
-        self.assertNotIn("floor_user_id", contract.line_ids[0].copy_data()[0])
+        copied = contract.line_ids[0].copy_data()[0]
+        self.assertFalse({"floor_user_id", "floor_reason"} & copied.keys())
 
     def test_buyer_learns_nothing_of_floor_prices(self):
         contract = self._create_below()
@@ -213,3 +296,88 @@ class TestContractFloorApproval(RealestateSalesCommon):
                 line.read([name])
         with self.assertRaises(AccessError):
             contract.with_user(portal).action_approve_floor("Because")
+
+    def test_approval_of_the_reservation_is_for_its_buyer_and_price(self):
+        reservation = self._create_reservation(confirmed=False)
+        reservation.price = 900000
+        reservation.with_user(self.manager).action_approve_floor("Staff")
+        reservation.action_confirm()
+        contract = reservation.action_convert()
+        nephew = self._create_partner(name="Nephew")
+        contract.partner_id = nephew
+        self.assertTrue(contract.needs_floor_approval)
+        contract.partner_id = self.buyer
+        self.assertFalse(contract.needs_floor_approval)
+        contract.line_ids.price = 899999.99
+        self.assertTrue(contract.needs_floor_approval)
+
+    def test_two_kinds_on_one_contract_do_not_meddle(self):
+        contract = self._create_below()
+        contract.with_user(self.officer).action_request_floor("Two homes at once")
+        asked = contract.approval_ids
+        self.assertEqual(asked.kind, "floor")
+        asked.with_user(self.supervisor).action_approve()
+        self.env["realestate.approval.tier"].create(
+            {
+                "name": "Lawyer",
+                "kind": "contract",
+                "company_id": self.company.id,
+                "user_ids": [Command.set(self.lawyer.ids)],
+            }
+        )
+        contract.with_user(self.officer).action_submit()
+        self.assertEqual(contract.activity_ids.user_id, self.lawyer)
+        contract.action_draft()
+        self.assertEqual(asked.state, "approved")
+        self.assertFalse(contract.activity_ids)
+        contract.line_ids[0].unlink()
+        self.assertEqual(asked.state, "void")
+
+
+@tagged("post_install", "-at_install")
+class TestFloorTiers(ApprovalCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.units.price_floor = 950000
+        (cls.first | cls.second).write({"kind": "floor", "amount_from": 0})
+        cls.first.percent_from = 2
+        cls.second.percent_from = 10
+
+    def _reserve(self, price):
+        reservation = self._create_reservation(confirmed=False, fee=0)
+        reservation.price = price
+        return reservation.with_user(self.agent)
+
+    def test_how_far_below_the_floor_says_who_decides(self):
+        nobody = self.env["realestate.approval.tier"]
+        for price, tiers in (
+            (931100, nobody),
+            (931000, self.first),
+            (855100, self.first),
+            (855000, self.first | self.second),
+        ):
+            reservation = self._reserve(price)
+            with self.subTest(price=price):
+                reservation.action_request_floor("Please")
+                self.assertEqual(reservation.sudo().approval_ids.tier_id, tiers)
+                self.assertEqual(reservation.is_floor_by_tiers, bool(tiers))
+            reservation.action_cancel("next")
+
+    def test_where_tiers_decide_the_supervisor_does_not(self):
+        reservation = self._reserve(900000)
+        with self.assertRaisesRegex(UserError, "is approved by “Lawyer”"):
+            reservation.with_user(self.supervisor).action_approve_floor("Mine")
+        reservation.action_request_floor("Please")
+        approval = reservation.sudo().approval_ids
+        with self.assertRaises(AccessError):
+            approval.with_user(self.supervisor).action_approve()
+        approval.with_user(self.lawyer).action_approve()
+        self.assertTrue(reservation.is_floor_approved)
+        self.assertEqual(reservation.floor_reason, "Please")
+        reservation.action_confirm()
+
+    def test_below_the_first_tier_the_supervisor_approves(self):
+        reservation = self._reserve(940000)
+        reservation.with_user(self.supervisor).action_approve_floor("Little")
+        self.assertTrue(reservation.is_floor_approved)
