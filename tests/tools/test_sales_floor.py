@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from realestate_sales.tools.floor import floor_key
+from realestate_sales.tools.floor import NO_FLOOR, floor_key
 
 BOTTOM_TO_TOP = (
     "B10 B3 B2 B1 LB LG G UG Mezzanine P1 P5 1 2 3 3A 5 9 10 11 12 12A 12B 13 14 15 "
@@ -101,6 +101,14 @@ def test_a_lettered_floor_stands_between_its_neighbours(low, letter):
 @given(st.text(max_size=12))
 def test_any_text_is_either_a_floor_or_refused(label):
     try:
-        assert isinstance(floor_key(label), int)
+        assert floor_key(label) != NO_FLOOR
     except ValueError as error:
         assert "No floor" in str(error)
+
+
+@pytest.mark.parametrize("label", ["", " ", "-", "0", "G", "P40", "1", "ground", "M9"])
+def test_no_label_has_the_place_of_what_stands_on_no_floor(label):
+    try:
+        assert floor_key(label) != NO_FLOOR
+    except ValueError:
+        assert not label.strip(" -")

@@ -153,8 +153,11 @@ def test_units_of_a_building_without_floors_need_none():
     assert {unit.floor_sequence for unit in report.rows} == {0}
     mixed = check({}, {"Floor": None, "Unit no.": "502"})
     assert codes(mixed.errors) == [(3, "Floor", "floor_missing")]
-    plot = {"Floor": None, "Unit no.": "502", "Type": "Plot"}
-    assert check({}, plot).ok
+    for unit_type in ("Plot", "Shop", "Villa V-4", "Townhouse", "Biệt thự", "联排别墅"):
+        ground = {"Floor": None, "Unit no.": "502", "Type": unit_type}
+        assert check({}, ground).ok, unit_type
+    parking = {"Floor": None, "Unit no.": "502", "Type": "Parking"}
+    assert codes(check({}, parking).errors) == [(3, "Floor", "floor_missing")]
 
 
 def test_one_floor_has_one_spelling():

@@ -120,6 +120,37 @@ def test_conditions_choose_the_units(conditions, facts, expected):
 
 
 @pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({}, True),
+        ({"floor_from": -110}, False),
+        ({"floor_to": 100_000}, False),
+        ({"floor_from": -110, "floor_to": 100_000}, False),
+        ({"method": "per_floor", "floor_from": -110}, True),
+        ({"method": "per_floor", "unit_kind": "home"}, False),
+    ],
+)
+def test_a_rule_of_certain_floors_is_not_for_what_stands_on_none(conditions, expected):
+    plot = replace(UNIT, kind="plot", floor=None)
+    rule = replace(Rule("One", "custom", "amount", D(1)), **conditions)
+    assert pricing.applies(rule, plot) is expected
+
+
+@pytest.mark.parametrize("floor_unit", ["amount", "area", "percent"])
+@pytest.mark.parametrize("floor_from", [None, -80, 50])
+def test_what_stands_on_no_floor_does_not_rise_and_says_so(floor_unit, floor_from):
+    rise = replace(RISE, floor_unit=floor_unit, floor_from=floor_from)
+    villa = replace(UNIT, floor=None)
+    assert floors_risen(rise, villa) == 0
+    price = price_unit(villa, [BASE, rise], Terms())
+    assert [(step.code, step.amount) for step in price.steps] == [
+        ("per_area", D(4550000)),
+        ("no_floor", D(0)),
+    ]
+    assert "floors" not in price.steps[1].params
+
+
+@pytest.mark.parametrize(
     ("rounding", "step", "expected"),
     [
         ("nearest", "1000", "4551000"),

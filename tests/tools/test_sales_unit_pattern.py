@@ -1,6 +1,7 @@
 """Floors, units and numbers by pattern, by tables of cases."""
 
 import pytest
+from realestate_sales.tools.floor import NO_FLOOR
 from realestate_sales.tools.unit_pattern import (
     MESSAGES,
     USUAL_PATTERNS,
@@ -80,6 +81,11 @@ def test_units_are_read_in_the_order_written(text, expected):
         ("{floor:02}.{unit}", "G", "A", "G.A"),
         ("{building}-{floor}-{unit}", "25", "01", "T1-25-01"),
         ("Căn {unit:03}", "1", "9", "Căn 009"),
+        ("{floor}{unit:02}", "", "3", "03"),
+        ("{floor}-{floor}{unit:02}", "", "3", "03"),
+        ("{building}-{floor}-{unit:02}", "", "3", "T1-03"),
+        ("{building}{floor:02}.{unit}", "", "A", "T1A"),
+        ("{unit}/{floor}", "", "A", "A"),
     ],
 )
 def test_numbers_follow_the_pattern(pattern, floor, unit, expected):
@@ -98,6 +104,9 @@ def test_numbers_follow_the_pattern(pattern, floor, unit, expected):
         ("{unit}-{unit}", "4-5", "1", None),
         ("{floor}", "7", "7", None),
         ("{floor}{unit}", "7-701", "7", None),
+        ("{floor}{unit:02}", "03", "", "03"),
+        ("{building}-{floor}-{unit:02}", "T1-03", "", "03"),
+        ("{building}-{floor}-{unit:02}", "T1-7-03", "", None),
     ],
 )
 def test_a_number_tells_its_place(pattern, number, floor, unit):
@@ -115,6 +124,10 @@ def test_a_number_tells_its_place(pattern, number, floor, unit):
         ([("B2", "B2-MP1"), ("2", "2-MP165")], "{floor}-{unit:02}"),
         ([("7", "Garden"), ("7", "701")], "{floor}{unit:02}"),
         ([("7", "Garden"), ("7", "Pool"), ("7", "701")], None),
+        ([("", "01"), ("", "12")], "{unit:02}"),
+        ([("", "T1-01"), ("", "T1-12")], "{building}-{unit:02}"),
+        ([("", "T1-001"), ("", "T1-112")], "{building}-{unit:03}"),
+        ([("", "01"), ("7", "701"), ("7", "702")], "{floor}{unit:02}"),
         ([], None),
     ],
 )
@@ -229,3 +242,37 @@ def test_as_many_as_a_building_has_and_no_more():
 def test_the_usual_patterns_are_patterns():
     for pattern in USUAL_PATTERNS:
         check_pattern(pattern)
+
+
+def test_units_on_no_floor_stand_below_the_others():
+    stacks = [Stack("2, 1", "-"), Stack("1", "B1, 3")]
+    planned = plan_units(stacks, "5", "", "{floor}{unit:02}")
+    assert [(unit.floor, unit.floor_sequence, unit.number) for unit in planned] == [
+        ("", NO_FLOOR, "01"),
+        ("", NO_FLOOR, "02"),
+        ("B1", -110, "B101"),
+        ("3", 30, "301"),
+    ]
+
+
+@pytest.mark.parametrize("floors", ["", "  ", "-", "–"])
+def test_where_nobody_names_a_floor_the_units_stand_on_none(floors):
+    planned = plan_units([Stack("01-03"), Stack("A")], floors)
+    assert [unit.number for unit in planned] == ["01", "02", "03", "A"]
+    assert {(unit.floor, unit.floor_sequence) for unit in planned} == {("", NO_FLOOR)}
+
+
+def test_a_forgotten_floor_beside_named_ones_is_not_none():
+    with pytest.raises(PatternError) as caught:
+        plan_units([Stack("1", "1"), Stack("2")])
+    assert caught.value.code == "floors_missing"
+
+
+def test_two_units_on_no_floor_of_one_number_are_refused():
+    with pytest.raises(PatternError) as caught:
+        plan_units([Stack("1, 01")])
+    assert caught.value.code == "number_twice"
+    assert caught.value.params["first_floor"] == "–"
+    with pytest.raises(PatternError) as caught:
+        plan_units([Stack("1-2"), Stack("2")])
+    assert caught.value.params == {"unit": "2", "floor": "–", "first": 1, "second": 2}

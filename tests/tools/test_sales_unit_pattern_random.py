@@ -66,7 +66,7 @@ def test_a_stack_of_named_floors_takes_its_places_and_no_others(labels, places, 
     assert second == {(label, str(places[0])) for label in chosen}
 
 
-@given(patterns, st.sampled_from(LABELS), st.integers(1, 99))
+@given(patterns, st.sampled_from(["", *LABELS]), st.integers(1, 99))
 def test_a_number_is_read_back_as_it_was_made(pattern, floor, place):
     number = format_number(pattern, "T1", floor, str(place))
     unit = read_unit(pattern, number, "T1", floor)

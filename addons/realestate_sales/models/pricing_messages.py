@@ -39,6 +39,7 @@ STEP_MESSAGES = {
     "per_floor_percent": _lt(
         "%(floors)s floors × %(value)s%% of the base price %(of)s"
     ),
+    "no_floor": _lt("The unit stands on no floor: no floor rise"),
     "rounding_nearest": _lt("To the nearest %(step)s"),
     "rounding_up": _lt("Up to the next %(step)s"),
     "rounding_down": _lt("Down to %(step)s"),

@@ -7,6 +7,7 @@ the columns of earlier stages, so that no expression is repeated by those after 
 
 from odoo.tools import SQL
 
+from ..tools.floor import NO_FLOOR
 from ..tools.pricing import GROUND, PERCENT, same_view
 
 #: Keeps the planner from writing a stage's expressions into the next one's.
@@ -98,7 +99,7 @@ def _facts(project_id, rules):
 def _risen(rule):
     """How many floors are counted up to a floor; see :func:`..pricing.floors_risen`."""
     floor = SQL("floor.floor_sequence")
-    bounds = [SQL("%s >= %s", floor, GROUND)]
+    bounds = [SQL("%s >= %s", floor, GROUND), SQL("%s <> %s", floor, NO_FLOOR)]
     if rule.floor_to is not None:
         bounds.append(SQL("%s <= %s", floor, rule.floor_to))
     if rule.floor_from is not None:
@@ -145,6 +146,8 @@ def _conditions(rule, views):
         conditions.append(SQL("(unit.view = ANY(%s)) IS TRUE", same))
     if rule.is_corner:
         conditions.append(SQL("unit.is_corner"))
+    if rule.method == "per_floor" or {rule.floor_from, rule.floor_to} != {None}:
+        conditions.append(SQL("unit.floor_sequence <> %s", NO_FLOOR))
     if rule.method != "per_floor" and rule.floor_from is not None:
         conditions.append(SQL("unit.floor_sequence >= %s", rule.floor_from))
     if rule.method != "per_floor" and rule.floor_to is not None:

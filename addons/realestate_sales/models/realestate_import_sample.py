@@ -155,7 +155,7 @@ class RealestateImport(models.Model):
                 (
                     unit.phase_id.name,
                     unit.building_id.name,
-                    unit.floor,
+                    unit.floor or None,
                     unit.number,
                     unit.unit_type_id.name,
                     unit.view,

@@ -72,7 +72,7 @@ class RealestatePricelist(models.Model):
             (
                 line.unit_id.building_id.name,
                 line.unit_id.number,
-                line.unit_id.floor,
+                line.unit_id.floor or "",
                 line.unit_id.unit_type_id.name or "",
                 line.unit_id.area,
                 line.price_list,

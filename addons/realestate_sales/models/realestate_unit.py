@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_compare
 
-from ..tools.floor import floor_key
+from ..tools.floor import NO_FLOOR, floor_key
 from .realestate_unit_type import UNIT_KINDS
 
 UNIT_STATES = [
@@ -47,7 +47,9 @@ class RealestateUnit(models.Model):
         related="project_id.company_id", store=True, index=True
     )
     currency_id = fields.Many2one(related="project_id.currency_id", store=True)
-    floor = fields.Char(required=True, default="1", help="As on the door: B2, LG, 12A.")
+    floor = fields.Char(
+        help="As on the door: B2, LG, 12A. A villa or a plot stands on none."
+    )
     floor_sequence = fields.Integer(
         compute="_compute_floor_sequence",
         store=True,
@@ -128,10 +130,10 @@ class RealestateUnit(models.Model):
     def _compute_floor_sequence(self):
         for unit in self:
             try:
-                unit.floor_sequence = floor_key(unit.floor or "")
+                unit.floor_sequence = floor_key(unit.floor) if unit.floor else NO_FLOOR
             except ValueError:
                 # Refused by _check_floor; a compute must not raise.
-                unit.floor_sequence = 0
+                unit.floor_sequence = NO_FLOOR
 
     @api.depends("unit_type_id")
     def _compute_kind(self):
@@ -228,7 +230,7 @@ class RealestateUnit(models.Model):
 
     @api.constrains("floor")
     def _check_floor(self):
-        for unit in self:
+        for unit in self.filtered("floor"):
             try:
                 floor_key(unit.floor)
             except ValueError as error:

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
+from ..tools.floor import NO_FLOOR
 from ..tools.pricing import UnitFacts
 
 PRICE_FIELDS = {"price_list", "price_floor"}
@@ -66,14 +67,15 @@ class RealestateUnit(models.Model):
             [("building_id", "in", self.building_id.ids)],
             ["building_id", "floor_sequence"],
         ):
-            floors[building.id].add(floor)
+            if floor != NO_FLOOR:
+                floors[building.id].add(floor)
         return {
             unit: UnitFacts(
                 area=Decimal(f"{unit.area:.2f}"),
                 building=unit.building_id.id,
                 unit_type=unit.unit_type_id.id or None,
                 kind=unit.kind,
-                floor=unit.floor_sequence,
+                floor=None if unit.floor_sequence == NO_FLOOR else unit.floor_sequence,
                 floors=frozenset(floors[unit.building_id.id]),
                 view=unit.view or "",
                 is_corner=unit.is_corner,

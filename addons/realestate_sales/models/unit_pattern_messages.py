@@ -13,7 +13,8 @@ PATTERN_MESSAGES = {
         "Mezzanine, PH or Roof."
     ),
     "floors_missing": _lt(
-        "Line %(line)s: no floor is left. Name the floors, or leave out fewer of them."
+        "Line %(line)s: no floor is left. Name the floors, leave out fewer of them, or "
+        "write a dash for units on no floor."
     ),
     "number_too_long": _lt(
         "Number %(number)s has more than %(maximum)s characters. Shorten the pattern."

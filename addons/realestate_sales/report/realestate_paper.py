@@ -113,7 +113,7 @@ class RealestatePaper(models.AbstractModel):
         return {
             "name": unit.name,
             "building": unit.building_id.name,
-            "floor": unit.floor,
+            "floor": unit.floor or "",
             "details": " · ".join(filter(None, (layout, unit.view, description))),
             "area": self._format_number(unit.area) if unit.area else "",
             "is_predicted": bool(unit.area and not unit.area_measured),

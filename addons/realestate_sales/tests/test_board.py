@@ -46,6 +46,11 @@ class BoardCase(RealestateSalesCommon):
 
 @tagged("post_install", "-at_install")
 class TestBoard(BoardCase):
+    def test_what_stands_on_no_floor_says_so(self):
+        self.unit.floor = False
+        row = self._row(self._load(), self.unit)
+        self.assertEqual((row["floor"], row["floor_sequence"]), ("", 0))
+
     def test_a_unit_is_told_as_it_is(self):
         unit = self.unit
         unit.unit_type_id = self.env["realestate.unit.type"].create(

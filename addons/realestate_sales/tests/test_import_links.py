@@ -42,6 +42,21 @@ class TestImportLinks(ImportCase):
         self.assertEqual(home.delivery_standard_id, self.bare)
         self.assertEqual(units["P-2"].delivery_standard_id, self.bare)
 
+    def test_villas_and_plots_have_no_floor(self):
+        report = self._run(
+            "Palm,,V-1,Villa,300,5000000,,",
+            "Palm,,P-1,Plot,500,900000,,",
+            "Tower A,1,101,1BR,40,900000,,",
+            "Tower A,,S-1,Shop,40,900000,,",
+            mode="create",
+            **{"project_id": None, **NEW},
+        )
+        self.assertTrue(report["loaded"], report["errors"])
+        self.assertEqual(
+            {unit.number: unit.floor for unit in self._loaded_units(report)},
+            {"V-1": False, "P-1": False, "101": "1", "S-1": False},
+        )
+
     def test_known_units_are_attached_and_a_second_time_nothing_changes(self):
         rows = (
             "Tower 1,B1,900,,,,101,",

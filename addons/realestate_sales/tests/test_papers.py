@@ -111,6 +111,19 @@ class TestContractPaper(PapersCase):
         ):
             self.assertIn(part, text)
 
+    def test_floors_have_a_column_only_where_there_are_any(self):
+        contract = self._create_contract()
+        for floor, count in (("12A", 1), (False, 0)):
+            self.unit.floor = floor
+            html = self.env["ir.actions.report"]._render_qweb_html(
+                "realestate_sales.action_report_contract", contract.ids
+            )[0]
+            text = html.decode()
+            self.assertIn("T1-101", text)
+            self.assertEqual(text.count(">Floor</th>"), count)
+            self.assertEqual(text.count(">12A</td>"), count)
+            self.assertNotIn("False", text)
+
     def test_it_lists_every_instalment_and_comes_to_the_price(self):
         contract = self._create_contract()
         text = self._read(contract)

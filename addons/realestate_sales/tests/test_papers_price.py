@@ -59,6 +59,11 @@ class TestPricePaper(PricingCommon):
         ):
             self.assertIn(part, text)
 
+    def test_what_stands_on_no_floor_prints_none(self):
+        self.assertIn(("Floor", "3"), self._get_sheet(self.unit)["facts"])
+        self.unit.floor = False
+        self.assertNotIn("Floor", dict(self._get_sheet(self.unit)["facts"]))
+
     def test_steps_come_to_the_list_price(self):
         sheet = self._get_sheet(self.unit)
         self.assertEqual(

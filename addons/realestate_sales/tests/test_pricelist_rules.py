@@ -75,6 +75,35 @@ class TestPricelistRules(PricingCommon):
         self.assertEqual(copy.rule_ids.mapped("name"), ["Base"])
         self.assertFalse(any(copy.line_ids.mapped("is_manual")))
 
+    def test_what_stands_on_no_floor_pays_for_none(self):
+        self.units[1].floor = False
+        self.units[2].floor = "3"
+        rise = {"name": "Rise", "kind": "floor", "value": 1000}
+        low = {"name": "Garden", "kind": "custom", "value": 5000, "method": "amount"}
+        pricelist = self._create_pricelist([BASE, rise, {**low, "floor_to": "2"}])
+        pricelist.action_compute()
+        prices = self._prices(pricelist)
+        self.assertEqual(
+            [prices[unit][0] for unit in self.units[:3]],
+            [1047000 + 5000, 1047000, 1047000 + 1000],
+        )
+        rows = pricelist._explain(self.units[1])["rows"]
+        self.assertEqual([row["name"] for row in rows], ["Base", "Rise"])
+        self.assertIn("on no floor", rows[1]["text"])
+        self.assertEqual(rows[1]["amount"], 0)
+
+    def test_plots_beside_a_tower_count_as_no_floor_of_it(self):
+        rise = {"name": "Rise", "kind": "floor", "value": 1000}
+        self.units[1].floor = "3"
+        pricelist = self._create_pricelist([BASE, rise])
+        pricelist.action_compute()
+        before = self._prices(pricelist)[self.units[1]]
+        self._create_units(3, first=900, floor=False, area_predicted=52.35)
+        pricelist.action_compute()
+        prices = self._prices(pricelist)
+        self.assertEqual(prices[self.units[1]], before)
+        self.assertEqual(len(prices), 8)
+
     def test_unit_that_no_base_is_for_keeps_its_line(self):
         pricelist = self._create_pricelist([{**BASE, "unit_kind": "parking"}])
         pricelist.action_load_units()
@@ -173,7 +202,7 @@ class TestPricingSql(PricingCommon):
                 {
                     "building_id": pick(buildings).id,
                     "number": str(number),
-                    "floor": pick(FLOORS),
+                    "floor": pick([False, *FLOORS]),
                     "area_predicted": self.random.randrange(0, 20000) / 100,
                     "unit_type_id": pick([False, *self.types.ids]),
                     "view": pick(VIEWS),

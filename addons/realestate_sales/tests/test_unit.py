@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..tools.floor import NO_FLOOR
 from .common import RealestateSalesCommon
 
 
@@ -49,6 +50,17 @@ class TestUnit(RealestateSalesCommon):
     def test_unreadable_floor_is_refused_by_name(self):
         with self.assertRaisesRegex(ValidationError, r"T1-101.*“\?\?\?”"):
             self.unit.floor = "???"
+
+    def test_what_stands_on_no_floor_is_below_the_first(self):
+        plots = self._create_units(2, first=900, floor=False, kind="plot")
+        self.assertEqual(set(plots.mapped("floor_sequence")), {NO_FLOOR})
+        with Form(self.unit) as form:
+            form.floor = False
+        self.assertEqual((self.unit.floor, self.unit.floor_sequence), (False, NO_FLOOR))
+        new = self.env["realestate.unit"].create(
+            {"building_id": self.building.id, "number": "V-1"}
+        )
+        self.assertFalse(new.floor, "no floor is made up")
 
     def test_number_is_unique_in_a_building(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):

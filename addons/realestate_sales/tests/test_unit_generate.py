@@ -74,6 +74,32 @@ class TestUnitGenerate(RealestateSalesCommon):
         self.assertEqual(parking.mapped("number"), ["B101", "B102"])
         self.assertNotIn("4", units.mapped("floor"))
 
+    def test_plots_stand_on_no_floor(self):
+        plot = {"units": "1-3", "kind": "plot", "area": 200}
+        wizard = self._wizard([plot])
+        self.assertEqual(wizard.unit_count, 3)
+        self.assertIn("3 units on no floor, 600.00 m²", wizard.preview)
+        self.assertIn("no floor</span>", wizard.preview)
+        wizard.action_generate()
+        plots = self.tower.unit_ids
+        self.assertEqual(plots.mapped("number"), ["01", "02", "03"])
+        self.assertEqual(set(plots.mapped("floor")), {False})
+        again = self._wizard([plot])
+        self.assertFalse(again.floors_there)
+        self.assertIn("01, 02, 03", again.preview)
+
+    def test_a_dash_is_no_floor_beside_a_tower(self):
+        lines = [{"units": "1-2"}, {"units": "1-2", "kind": "plot", "floors": "-"}]
+        wizard = self._wizard(lines, floors="1-3")
+        self.assertIn("8 units on 3 floors", wizard.preview)
+        units = self._generate(lines, floors="1-3")
+        self.assertEqual(
+            units.filtered(lambda unit: unit.kind == "plot").mapped("name"),
+            ["T2-01", "T2-02"],
+        )
+        self.assertEqual(len(units.filtered("floor")), 6)
+        self.assertEqual(self._wizard().floors_there, "1, 2, 3")
+
     def test_the_preview_shows_what_will_be_made(self):
         lines = [
             {"units": "01-02", "unit_type_id": self.studio.id, "area": 30},

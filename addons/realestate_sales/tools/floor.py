@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from .text import arabic_digits, fold
 
+#: The place of what stands on no floor: a villa, a plot. No floor has it.
+NO_FLOOR = 0
+
 #: Words that say "floor" and nothing else, in English, Vietnamese and Chinese.
 _NOISE = re.compile(
     r"(?<![a-z])(?:floor|flr|fl|level|lvl|lv|storey|story|tang|lau)(?![a-z])"

@@ -192,15 +192,13 @@ def _one_spelling_per_floor(
 
 
 def missing_floors(units: Iterable[UnitRow]) -> list[UnitRow]:
-    """Return the units without a floor in buildings with floors; plots need none."""
+    """Return the units without a floor in buildings with floors that need one."""
     units = list(units)
     with_floors = {_same(unit.building) for unit in units if unit.floor}
     return [
         unit
         for unit in units
-        if not unit.floor
-        and unit.kind != "plot"
-        and _same(unit.building) in with_floors
+        if not unit.floor and unit.needs_floor and _same(unit.building) in with_floors
     ]
 
 

@@ -76,7 +76,8 @@ class UnitRow:
 
     Areas are square metres with two decimals, prices are in the currency of the
     report and whole minor units. ``given`` names the fields whose cells are filled:
-    what follows from others or from a default is not among them.
+    what follows from others or from a default is not among them. ``needs_floor`` says
+    whether it stands on a floor where its building has any.
     """
 
     row: int
@@ -98,6 +99,7 @@ class UnitRow:
     main_unit: str = ""
     phase: str = ""
     is_corner: bool = False
+    needs_floor: bool = True
 
 
 @dataclass

@@ -12,6 +12,7 @@ from .inventory_words import (
     TAKEN,
     bedrooms_of,
     corner_of,
+    is_house,
     kind_of,
     status_of,
 )
@@ -25,6 +26,8 @@ AREA_FIELDS = ("area_predicted", "area_measured")
 PRICE_FIELDS = ("price_list", "price_floor")
 LINK_FIELDS = ("delivery_standard", "main_unit", "phase")
 NUMBER_FIELDS = (*AREA_FIELDS, *PRICE_FIELDS, "bedrooms")
+#: What may stand on the ground by itself.
+FLOORLESS_KINDS = ("plot", "shop")
 MAX_TEXT = 64
 MAX_AREA = Decimal(10) ** 6
 MAX_BEDROOMS = 50
@@ -117,13 +120,14 @@ class InventoryReader:
         unit_type = reading.text("unit_type")
         floor = reading.text("floor")
         price_list = reading.price("price_list")
+        kind = reading.kind(unit_type)
         return UnitRow(
             row=number,
             building=reading.building(),
             floor=floor,
             floor_sequence=reading.floor_sequence(floor),
             number=reading.unit_number(),
-            kind=reading.kind(unit_type),
+            kind=kind,
             unit_type=unit_type,
             bedrooms=reading.bedrooms(unit_type),
             view=reading.text("view"),
@@ -133,6 +137,7 @@ class InventoryReader:
             price_floor=reading.price_floor(price_list),
             is_released=reading.is_released(),
             is_corner=reading.is_corner(),
+            needs_floor=reading.needs_floor(kind, unit_type),
             given=reading.given(),
             **{name: reading.text(name) for name in LINK_FIELDS},
         )
@@ -221,6 +226,11 @@ class _RowReading:
         if not kind:
             self._error("kind", "kind_unknown", value=word)
         return kind or self.options.default_kind
+
+    def needs_floor(self, kind: str, unit_type: str) -> bool:
+        """Return whether the unit is on a floor where others of its building are."""
+        words = f"{self.cell('kind') or ''} {unit_type}"
+        return kind not in FLOORLESS_KINDS and not is_house(words)
 
     def bedrooms(self, unit_type: str) -> int | None:
         """Return the bedrooms by their own column, else by the unit type."""

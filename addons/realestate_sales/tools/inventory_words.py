@@ -22,6 +22,11 @@ _KIND_WORDS = {
     "|bedroom|bedrooms|can ho|biet thu|nha pho|nha o|nha|chung cu"
     "|住宅|公寓|别墅|別墅|洋房|叠拼|联排|排屋|复式|平层",
 }
+#: Homes that stand on the ground by themselves.
+_HOUSE_WORDS = (
+    "villa|townhouse|town house|row house|bungalow|biet thu|nha pho|nha lien ke|lien ke"
+    "|别墅|別墅|叠拼|联排|聯排|排屋|透天"
+).split("|")
 _BEDROOMS = re.compile(
     r"(?<!\d)(\d{1,2}) ?-?(?:br|bhk|bdr|bed|beds|bedroom|bedrooms|pn|phong ngu"
     r"|室|房|居)(?![a-z])"
@@ -69,6 +74,12 @@ def kind_of(text: str) -> str | None:
         if any(has_phrase(folded, word) for word in words.split("|")):
             return kind
     return None
+
+
+def is_house(text: str) -> bool:
+    """Tell whether a text names a home that needs no floor: a villa, a townhouse."""
+    folded = fold(text)
+    return any(has_phrase(folded, word) for word in _HOUSE_WORDS)
 
 
 def bedrooms_of(text: str) -> int | None:

@@ -43,14 +43,16 @@ class UnitFacts:
 
     ``floor`` is the unit's place in the building as :func:`.floor.floor_key` gives it,
     ``floors`` the places of all floors of that building, in any order: a floor that
-    was never built (the 4th, the 13th) is not counted.
+    was never built (the 4th, the 13th) is not counted. ``floor`` is ``None`` for what
+    stands on none, such as a villa: no rule of certain floors is for it, and a floor
+    rise counts 0.
     """
 
     area: Decimal
     building: Hashable = None
     unit_type: Hashable = None
     kind: str = "home"
-    floor: int = 10
+    floor: int | None = 10
     floors: frozenset[int] = frozenset()
     view: str = ""
     is_corner: bool = False
@@ -233,7 +235,9 @@ def same_view(view: str, other: str) -> bool:
     return fold(view) == fold(other)
 
 
-def _is_on_floors(rule: Rule, floor: int) -> bool:
+def _is_on_floors(rule: Rule, floor: int | None) -> bool:
+    if floor is None:
+        return rule.floor_from is None and rule.floor_to is None
     return (rule.floor_from is None or floor >= rule.floor_from) and (
         rule.floor_to is None or floor <= rule.floor_to
     )
@@ -241,6 +245,8 @@ def _is_on_floors(rule: Rule, floor: int) -> bool:
 
 def floors_risen(rule: Rule, unit: UnitFacts) -> int:
     """Return how many floors a floor rise counts for ``unit``; basements count 0."""
+    if unit.floor is None:
+        return 0
     top = unit.floor if rule.floor_to is None else min(unit.floor, rule.floor_to)
     floors = {floor for floor in unit.floors | {unit.floor} if GROUND <= floor <= top}
     if rule.floor_from is None:
@@ -262,6 +268,8 @@ def _exact_step(
         of = base if rule.percent_of == "base" else total
         code = f"percent_{rule.percent_of}"
         return code, _times(of, value, PERCENT), params | {"of": of}
+    if unit.floor is None:
+        return "no_floor", Decimal(0), params
     floors = floors_risen(rule, unit)
     params["floors"] = floors
     if rule.floor_unit == "area":

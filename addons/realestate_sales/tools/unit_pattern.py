@@ -22,8 +22,8 @@ MESSAGES = {
     "Keep one of them.",
     "floor_unknown": "%(value)s is no floor we can read. Write it like 5, 12A, B2, LG, "
     "G, Mezzanine, PH or Roof.",
-    "floors_missing": "Line %(line)s: no floor is left. Name the floors, or leave out "
-    "fewer of them.",
+    "floors_missing": "Line %(line)s: no floor is left. Name the floors, leave out "
+    "fewer of them, or write a dash for units on no floor.",
     "number_too_long": "Number %(number)s has more than %(maximum)s characters. "
     "Shorten the pattern.",
     "number_twice": "Number %(number)s would be that of unit %(first)s on floor "
@@ -52,6 +52,7 @@ _RANGE = re.compile(
 )
 _LETTERS = re.compile(r"([A-Za-z])\s*(?:-|~|\.\.)\s*([A-Za-z])")
 _HOLE = re.compile(r"\{(building|floor|unit)(?::0?([1-6]))?\}")
+_FLOOR_JOIN = re.compile(r"\{floor(?::0?[1-6])?\}[-./_ ]?")
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 #: How numbers are usually made, the likeliest first.
@@ -68,6 +69,16 @@ USUAL_PATTERNS = (
     "{building}{floor}{unit:02}",
     "{floor}{unit}",
     "{floor}-{unit}",
+)
+#: The same where there are no floors: villas, plots.
+FLOORLESS_PATTERNS = (
+    "{unit:02}",
+    "{building}-{unit:02}",
+    "{building}-{unit:03}",
+    "{building}{unit:02}",
+    "{unit:03}",
+    "{building}-{unit}",
+    "{unit}",
 )
 #: A place is letters and digits: what stands between floor and place is the pattern's.
 _UNIT = r"(?P<unit>[^\W_]+?)"
@@ -108,6 +119,11 @@ def parse_floors(text: str, without: str = "") -> list[str]:
     ]
 
 
+def is_floorless(text: str) -> bool:
+    """Tell whether ``text`` says that units stand on no floor: a dash."""
+    return _items(text) == ["-"]
+
+
 def parse_units(text: str) -> list[str]:
     """Return the places of the units on a floor, in the order written."""
     return list(_expand(text))
@@ -131,7 +147,12 @@ def check_pattern(pattern: str) -> None:
 
 
 def format_number(pattern: str, building: str, floor: str, unit: str) -> str:
-    """Return the number of a unit; ``{unit:02}`` gives numbers two digits."""
+    """Return the number of a unit; ``{unit:02}`` gives numbers two digits.
+
+    Where there is no floor, ``{floor}`` goes with the sign that joins it to the rest.
+    """
+    if not floor:
+        pattern = _without_floor(pattern)
     values = {"building": building, "floor": floor, "unit": unit}
     return clean(_HOLE.sub(lambda hole: _fill(values[hole[1]], hole[2]), pattern))
 
@@ -140,6 +161,8 @@ def read_unit(pattern: str, number: str, building: str, floor: str) -> str | Non
     """Return the place on its floor that a number tells, or nothing: the way back from
     :func:`format_number`.
     """
+    if not floor:
+        pattern = _without_floor(pattern)
     values = {"building": building, "floor": floor}
     parts, end = [], 0
     for hole in _HOLE.finditer(pattern):
@@ -161,12 +184,17 @@ def read_unit(pattern: str, number: str, building: str, floor: str) -> str | Non
 def guess_pattern(
     numbers: Iterable[tuple[str, str]],
     building: str,
-    patterns: Iterable[str] = USUAL_PATTERNS,
+    patterns: Iterable[str] | None = None,
 ) -> str | None:
     """Return the pattern that most of the (floor, number) pairs follow, or nothing when
     not even half of them follow one.
+
+    :param patterns: to choose from; else the usual ones of units with or without floors
     """
     numbers = list(numbers)
+    if patterns is None:
+        has_floors = any(floor for floor, _number in numbers)
+        patterns = USUAL_PATTERNS if has_floors else FLOORLESS_PATTERNS
     scores = {
         pattern: sum(_is_usual(pattern, number, building, f) for f, number in numbers)
         for pattern in patterns
@@ -185,6 +213,11 @@ def natural(text: str) -> tuple:
 def same_number(number: str) -> str:
     """Return a number for comparison: width and capitals make no other unit."""
     return unicodedata.normalize("NFKC", number).strip().casefold()
+
+
+def _without_floor(pattern: str) -> str:
+    """Return a pattern without its floors and the signs that join them."""
+    return _FLOOR_JOIN.sub("", pattern).rstrip("-./_ ")
 
 
 def _is_usual(pattern: str, number: str, building: str, floor: str) -> bool:

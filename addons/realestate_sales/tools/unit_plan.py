@@ -8,12 +8,14 @@ what to write instead.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from .floor import NO_FLOOR
 from .text import clean
 from .unit_pattern import (
     USUAL_PATTERNS,
     PatternError,
     check_pattern,
     format_number,
+    is_floorless,
     natural,
     parse_floors,
     parse_units,
@@ -23,6 +25,8 @@ from .unit_pattern import (
 
 MAX_UNITS = 10_000
 MAX_LENGTH = 20
+#: What says that units stand on no floor.
+ON_NO_FLOOR = "-"
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Stack:
     """Units above each other: their places on the floor, and the floors they are on.
 
     Without floors it stands on all of the plan, except where another stack that names
-    its floors has the same place.
+    its floors has the same place; ``floors`` of a dash are none.
     """
 
     units: str
@@ -55,22 +59,30 @@ def plan_units(
     pattern: str = USUAL_PATTERNS[0],
     building: str = "",
 ) -> list[PlannedUnit]:
-    """Return the units of the stacks, floors bottom to top, units in natural order.
+    """Return the units of the stacks, bottom to top, in natural order on each floor.
 
-    :param floors: those of the stacks that name none
+    Those on no floor come first.
+
+    :param floors: those of the stacks that name none; where nobody names any, such as
+        of villas, the units stand on none
     :param without: floors that none of the stacks has
     :param building: what ``{building}`` stands for
     """
     check_pattern(pattern)
     cells, labels = _lay_out(stacks, floors, without)
     planned = []
-    for key, unit in sorted(cells, key=lambda cell: (cell[0], natural(cell[1]))):
+    for key, unit in sorted(cells, key=_place_order):
         number = format_number(pattern, building, labels[key], unit)
         if len(number) > MAX_LENGTH:
             raise PatternError("number_too_long", number=number, maximum=MAX_LENGTH)
         planned.append(PlannedUnit(labels[key], key, unit, number, cells[key, unit]))
     _check_numbers(planned)
     return planned
+
+
+def _place_order(cell: tuple[int, str]) -> tuple:
+    key, unit = cell
+    return key != NO_FLOOR, key, natural(unit)
 
 
 def _lay_out(
@@ -83,6 +95,8 @@ def _lay_out(
     cells: dict[tuple[int, str], int] = {}
     labels: dict[int, str] = {}
     named = {index for index, stack in enumerate(stacks) if clean(stack.floors)}
+    if not named and not clean(floors):
+        floors = ON_NO_FLOOR
     for index in sorted(range(len(stacks)), key=lambda i: i not in named):
         for key, unit in _places(index, stacks[index], floors, without, labels):
             other = cells.get((key, unit))
@@ -92,7 +106,7 @@ def _lay_out(
                 raise PatternError(
                     "position_twice",
                     unit=unit,
-                    floor=labels[key],
+                    floor=labels[key] or "–",
                     first=min(other, index) + 1,
                     second=max(other, index) + 1,
                 )
@@ -106,9 +120,14 @@ def _places(
 ) -> Iterable[tuple[int, str]]:
     """Yield the places of one stack; note the labels of floors that are new."""
     keys = []
-    for label in parse_floors(clean(stack.floors) or floors, without):
-        keys.append(read_floor(label))
-        labels.setdefault(keys[-1], label)
+    told = clean(stack.floors) or floors
+    if is_floorless(told):
+        keys.append(NO_FLOOR)
+        labels[NO_FLOOR] = ""
+    else:
+        for label in parse_floors(told, without):
+            keys.append(read_floor(label))
+            labels.setdefault(keys[-1], label)
     units = parse_units(stack.units)
     if not units:
         raise PatternError("units_missing", line=index + 1)
@@ -132,7 +151,7 @@ def _check_numbers(planned: Iterable[PlannedUnit]) -> None:
                 "number_twice",
                 number=unit.number,
                 first=other.unit,
-                first_floor=other.floor,
+                first_floor=other.floor or "–",
                 second=unit.unit,
-                second_floor=unit.floor,
+                second_floor=unit.floor or "–",
             )

@@ -29,7 +29,10 @@ class RealestateUnitGenerate(models.TransientModel):
     floors_there = fields.Char(
         string="Floors so far", compute="_compute_floors_there", readonly=True
     )
-    floors = fields.Char(help="Of the lines that name none: B2-B1, G, 2-25, 12A.")
+    floors = fields.Char(
+        help="Of the lines that name none: B2-B1, G, 2-25, 12A. Empty for villas and "
+        "plots, which stand on none."
+    )
     floors_without = fields.Char(
         string="Leave out", help="4, 13, 14 or *4 for every floor that ends in 4."
     )
@@ -56,7 +59,8 @@ class RealestateUnitGenerate(models.TransientModel):
     @api.depends("building_id")
     def _compute_floors_there(self):
         for wizard in self:
-            floors = {unit.floor_sequence: unit.floor for unit in wizard._units_there()}
+            units = wizard._units_there().filtered("floor")
+            floors = {unit.floor_sequence: unit.floor for unit in units}
             wizard.floors_there = ", ".join(floors[key] for key in sorted(floors))
 
     @api.depends("building_id", "floor_source")
@@ -66,7 +70,7 @@ class RealestateUnitGenerate(models.TransientModel):
             units = wizard._source_units() or there.filtered(
                 lambda unit: unit.kind == "home"
             )
-            pairs = [(unit.floor, unit.number) for unit in units or there]
+            pairs = [(unit.floor or "", unit.number) for unit in units or there]
             code = wizard.building_id.code or ""
             current = wizard.pattern or USUAL_PATTERNS[0]
             found = guess_pattern(pairs, code, [current]) or guess_pattern(pairs, code)
@@ -153,7 +157,7 @@ class RealestateUnitGenerate(models.TransientModel):
         return {
             "building_id": self.building_id.id,
             "number": planned.number,
-            "floor": planned.floor,
+            "floor": planned.floor or False,
             "unit_type_id": line.unit_type_id.id,
             "kind": line.kind,
             "area_predicted": line.area,
@@ -166,7 +170,7 @@ class RealestateUnitGenerate(models.TransientModel):
         self.ensure_one()
         code = self.building_id.code or ""
         places = {
-            read_unit(self.pattern or "", unit.number, code, unit.floor): unit
+            read_unit(self.pattern or "", unit.number, code, unit.floor or ""): unit
             for unit in self._source_units()
         }
         places.pop(None, None)

@@ -17,7 +17,10 @@ class RealestateUnitGenerateLine(models.TransientModel):
     project_id = fields.Many2one(related="generate_id.project_id")
     sequence = fields.Integer(default=10)
     units = fields.Char(string="Units on a Floor", help="01-12, or 01, 03, 05, or A-F.")
-    floors = fields.Char(help="Empty: all floors above, but for the lines naming them.")
+    floors = fields.Char(
+        help="Empty: all floors above, but for the lines naming them. A dash: no "
+        "floor, for plots beside a tower."
+    )
     unit_type_id = fields.Many2one("realestate.unit.type")
     kind = fields.Selection(
         UNIT_KINDS,

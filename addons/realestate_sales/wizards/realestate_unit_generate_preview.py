@@ -59,13 +59,21 @@ class RealestateUnitGenerate(models.TransientModel):
             "square": self._format_area,
             "taken": taken,
             "count": len(planned),
-            "summary": self.env._(
-                "%(count)s units on %(floors)s floors, %(area)s m²",
-                count=f"{len(planned):,}",
-                floors=len(floors),
-                area=self._format_area(sum(group["area"] for group in groups)),
+            "summary": self._get_summary(
+                len(planned), len(list(filter(None, floors))), groups
             ),
         }
+
+    def _get_summary(self, count, floors, groups):
+        params = {
+            "count": f"{count:,}",
+            "area": self._format_area(sum(group["area"] for group in groups)),
+        }
+        if not floors:
+            return self.env._("%(count)s units on no floor, %(area)s m²", **params)
+        return self.env._(
+            "%(count)s units on %(floors)s floors, %(area)s m²", floors=floors, **params
+        )
 
     def _prepare_groups(self, planned):
         """Counts and areas by type, or by kind where the lines name no type."""

@@ -2,13 +2,29 @@ import { Component, onMounted, onWillUnmount, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { AVAILABLE } from "./board_states";
 
+/** What stands on no floor is known by a picture of its kind. */
+const GROUND_ICONS = {
+    home: "fa-home",
+    parking: "fa-car",
+    storage: "fa-archive",
+    plot: "fa-map-o",
+    shop: "fa-shopping-bag",
+};
+
 /** One floor: the door of the floor and its units. Redrawn when its version changes. */
 export class BoardFloor extends Component {
     static template = "realestate_sales.BoardFloor";
     static props = ["floor", "version", "detail", "board"];
 
     get label() {
-        return _t("Floor %s", this.props.floor.label);
+        const { floor, board } = this.props;
+        return floor.label
+            ? _t("Floor %s", floor.label)
+            : _t("On no floor: %s", board.model.kinds[floor.kind]);
+    }
+
+    get icon() {
+        return `fa fa-fw ${GROUND_ICONS[this.props.floor.kind] || "fa-square-o"}`;
     }
 
     /** What a screen reader says; it is made when a cell is drawn, and kept. */

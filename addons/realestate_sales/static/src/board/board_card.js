@@ -43,13 +43,22 @@ export class BoardCard extends Component {
         return `left:${Math.max(left, GAP)}px;width:${WIDTH}px;${place}`;
     }
 
+    /** The floor with the bedrooms, or these alone where there is none. */
+    get placeFacts() {
+        const { unit } = this.props;
+        const bedrooms = unit.type.bedrooms && this.bedrooms;
+        return unit.floor
+            ? [[_t("Floor"), [unit.floor, bedrooms]]]
+            : [[_t("Bedrooms"), [unit.type.bedrooms || ""]]];
+    }
+
     /** The facts, as pairs of a label and a text. */
     get facts() {
         const { unit, board } = this.props;
         const { format } = board;
         const facts = [
             [_t("Type"), [unit.type.name, board.model.kinds[unit.kind]]],
-            [_t("Floor"), [unit.floor, unit.type.bedrooms && this.bedrooms]],
+            ...this.placeFacts,
             [_t("Area"), [unit.area && format.area(unit.area)]],
             [_t("View"), [unit.view]],
             [_t("Per m²"), [this.hasPrice && format.perArea(unit.price, unit.area)]],

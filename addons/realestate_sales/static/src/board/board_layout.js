@@ -10,7 +10,7 @@ const numbers = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 // of parking, are wrapped over several lines, which are not shorter than that.
 const WIDEST_FLOOR = 60;
 const NARROWEST_WRAP = 16;
-/** Villas and plots have one floor: more of them than this stand as a block. */
+/** Villas and plots stand on no floor: more of them than this stand as a block. */
 const WIDEST_ROW = 12;
 /** Cells of one piece that is drawn or left out as a whole. */
 const CHUNK_CELLS = 240;
@@ -106,16 +106,19 @@ function placeByKind(floors) {
     return heads;
 }
 
-/** Group the units of a building into floors, from the top. */
+/** Group the units of a building into floors, from the top; what stands on no floor, by
+ * kind, is at the bottom.
+ */
 function makeFloors(units) {
     const floors = new Map();
     for (const unit of units) {
-        const key = `${unit.floorSequence} ${unit.floor}`;
+        const key = `${unit.floorSequence} ${unit.floor || unit.kind}`;
         if (!floors.has(key)) {
             floors.set(key, {
                 key,
                 label: unit.floor,
-                sequence: unit.floorSequence,
+                kind: unit.kind,
+                sequence: unit.floor ? unit.floorSequence : -Infinity,
                 units: [],
                 version: 0,
             });
@@ -124,7 +127,7 @@ function makeFloors(units) {
     }
     const ordered = [...floors.values()];
     ordered.sort(
-        (a, b) => b.sequence - a.sequence || numbers.compare(b.label, a.label),
+        (a, b) => compareFloors(b, a) || numbers.compare(b.label, a.label),
     );
     for (const floor of ordered) {
         floor.units.sort((a, b) => numbers.compare(a.number, b.number));
@@ -133,6 +136,15 @@ function makeFloors(units) {
         }
     }
     return ordered;
+}
+
+function compareFloors(first, second) {
+    return first.sequence === second.sequence ? 0 : first.sequence - second.sequence;
+}
+
+/** Whether nothing of a building stands on a floor, as of villas and plots. */
+function isFlat(floors) {
+    return floors.length === 1 || !floors.some((floor) => floor.label);
 }
 
 /** Cut the floors into pieces of some hundred cells each. */
@@ -154,7 +166,7 @@ function makeChunks(floors) {
 
 /** Return how many units a floor may have to stand in one line. */
 function widestOf(floors) {
-    if (floors.length === 1) {
+    if (isFlat(floors)) {
         return WIDEST_ROW;
     }
     const counts = floors.map((floor) => floor.units.length).sort((a, b) => a - b);
@@ -187,7 +199,7 @@ export function layOutBuilding(building, units) {
 
 /** Return how many units stand side by side on a floor that is wrapped. */
 function wrappedWidth(building, room) {
-    if (building.floors.length === 1) {
+    if (isFlat(building.floors)) {
         const block = Math.ceil(Math.sqrt(building.units.length * 1.7));
         return Math.max(Math.min(room, block), 4);
     }

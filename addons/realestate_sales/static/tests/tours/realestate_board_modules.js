@@ -159,6 +159,27 @@ const CASES = {
             ],
         );
     },
+    "what stands on no floor is at the bottom, by kind": () => {
+        const building = {};
+        const unit = (number, floor, kind) => ({
+            number,
+            floor,
+            kind,
+            floorSequence: floor ? 10 * floor : 0,
+        });
+        layOutBuilding(building, [
+            unit("V-2", "", "home"),
+            unit("P-1", "", "plot"),
+            unit("V-1", "", "home"),
+            unit("101", "1", "home"),
+            unit("B1", "-1", "parking"),
+        ]);
+        equal(
+            building.floors.map(({ label, kind }) => `${label || "none"} ${kind}`),
+            ["1 home", "-1 parking", "none home", "none plot"],
+        );
+        equal(numbersOf(building.floors[2].units), ["V-1", "V-2"]);
+    },
     "villas on one floor stand as a block": () => {
         const board = model([40]);
         const [floor] = board.buildings[0].floors;
