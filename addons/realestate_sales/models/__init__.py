@@ -52,6 +52,11 @@ from . import realestate_approval
 from . import realestate_approval_decide
 from . import realestate_approval_mixin
 from . import mail_activity
+from . import realestate_language_mixin
+from . import realestate_text_version
+from . import realestate_clause
+from . import realestate_clause_version
+from . import realestate_paper_template
 from . import realestate_contract_flow
 from . import realestate_contract_approval
 from . import realestate_contract_print

@@ -8,6 +8,7 @@ from . import test_board_ui
 from . import test_claim
 from . import test_hold_limit
 from . import test_unit_queue
+from . import test_clause
 from . import test_contract
 from . import test_desk
 from . import test_contract_print

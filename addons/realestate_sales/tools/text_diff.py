@@ -4,7 +4,6 @@ import difflib
 import re
 from dataclasses import dataclass
 from html import unescape
-from itertools import groupby
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 
@@ -85,13 +84,23 @@ def _join_islands(pieces: list[Piece]) -> list[Piece]:
         else:
             split.append(piece)
     joined: list[Piece] = []
-    for kind, run in groupby(split, key=lambda piece: piece.kind == SAME):
-        together = list(run)
-        for one in (SAME,) if kind else (REMOVED, ADDED):
-            _append(
-                joined, one, [piece.text for piece in together if piece.kind == one]
-            )
-    return joined
+    changed: list[Piece] = []
+    for piece in split:
+        if piece.kind != SAME:
+            changed.append(piece)
+            continue
+        joined += _gathered(changed)
+        joined.append(piece)
+        changed = []
+    return joined + _gathered(changed)
+
+
+def _gathered(changed: list[Piece]) -> list[Piece]:
+    """Return neighbouring changes as one removal and one addition."""
+    gathered: list[Piece] = []
+    for kind in (REMOVED, ADDED):
+        _append(gathered, kind, [piece.text for piece in changed if piece.kind == kind])
+    return gathered
 
 
 def _is_island(pieces: list[Piece], index: int) -> bool:

@@ -1,0 +1,52 @@
+"""What the placeholders of the catalogue stand for, in the user's language."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+#: The labels of ``tools.placeholder_names`` again, where translations find them.
+LABELS = {
+    "seller.name": _lt("Seller"),
+    "seller.registration": _lt("Seller's registration"),
+    "seller.address": _lt("Seller's address"),
+    "paper.number": _lt("Number of this paper"),
+    "date.paper": _lt("Date of this paper"),
+    "project.name": _lt("Project"),
+    "units.names": _lt("Units"),
+    "buyer.name": _lt("Buyer (the main buyer)"),
+    "buyer.registration": _lt("Buyer's tax ID"),
+    "buyer.address": _lt("Buyer's address"),
+    "buyer.phone": _lt("Buyer's phone"),
+    "buyer.email": _lt("Buyer's e-mail"),
+    "buyers.names": _lt("All buyers"),
+    "price.amount": _lt("Price"),
+    "price.words": _lt("Price in words"),
+    "units.table": _lt("Table of the units"),
+    "project.completion": _lt("Planned completion"),
+    "project.jurisdiction": _lt("Jurisdiction"),
+    "reservation.number": _lt("Reservation"),
+    "plan.name": _lt("Payment plan"),
+    "plan.start": _lt("Start of the payment plan"),
+    "fee.amount": _lt("Reservation fee"),
+    "fee.words": _lt("Reservation fee in words"),
+    "buyers.table": _lt("Table of the buyers and their shares"),
+    "schedule.table": _lt("Payment schedule"),
+    "schedule.totals": _lt("Payment schedule in short"),
+    "deposit.amount": _lt("Deposit"),
+    "deposit.words": _lt("Deposit in words"),
+    "deposit.sign_by": _lt("Contract to be signed by"),
+    "ended.number": _lt("Number of what ends"),
+    "ended.date": _lt("Ended on"),
+    "ended.reason": _lt("Why it ends"),
+    "paid.amount": _lt("Paid until then"),
+    "paid.words": _lt("Paid until then, in words"),
+    "refund.amount": _lt("To be paid back"),
+    "refund.words": _lt("To be paid back, in words"),
+    "kept.amount": _lt("Kept by the seller"),
+    "kept.words": _lt("Kept by the seller, in words"),
+    "payment.amount": _lt("Amount received"),
+    "payment.words": _lt("Amount received, in words"),
+    "payment.date": _lt("Received on"),
+    "payment.method": _lt("How it was paid"),
+    "payment.payer": _lt("Who paid"),
+}
