@@ -29,6 +29,7 @@
         "security/realestate_import_security.xml",
         "security/realestate_market_security.xml",
         "security/realestate_clause_security.xml",
+        "security/realestate_document_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -41,6 +42,7 @@
         "data/realestate_paper_template_data.xml",
         "data/realestate_clause_approval_data.xml",
         "data/realestate_clause_cron_data.xml",
+        "data/realestate_document_type_data.xml",
         "report/report_actions.xml",
         "wizards/realestate_approval_reason_views.xml",
         "wizards/realestate_cancel_views.xml",
@@ -100,6 +102,12 @@
         "views/realestate_clause_views.xml",
         "views/realestate_paper_template_views.xml",
         "views/realestate_paper_menus.xml",
+        "wizards/realestate_document_upload_views.xml",
+        "wizards/realestate_document_decide_views.xml",
+        "views/realestate_document_type_views.xml",
+        "views/realestate_document_views.xml",
+        "views/realestate_contract_document_views.xml",
+        "views/documents_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,2 +1,3 @@
 from . import imports
 from . import portal
+from . import documents

@@ -53,3 +53,6 @@ from . import test_unit_attached
 from . import test_unit_measure
 from . import test_unit_type_image
 from . import test_unit_generate
+from . import test_document
+from . import test_document_checklist
+from . import test_document_rights

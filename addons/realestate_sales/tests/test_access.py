@@ -43,6 +43,8 @@ RIGHTS = {
     "realestate.clause.version": {"officer": R, "lawyer": ALL, "manager": ALL},
     "realestate.paper.template": {"officer": R, "lawyer": ALL, "leader": R},
     "realestate.paper.template.line": {"supervisor": R, "manager": ALL, "lawyer": ALL},
+    "realestate.document.type": {"agent": R, "supervisor": R, "manager": ALL},
+    "realestate.document": {"agent": R, "officer": ALL, "lawyer": R, "leader": R},
     "realestate.import": {"supervisor": NOTHING, "manager": ALL},
     "realestate.import.change": {"supervisor": NOTHING, "manager": R},
     "realestate.import.picture": {"supervisor": NOTHING, "manager": R},
@@ -54,6 +56,7 @@ PORTAL_READS = {
     "realestate.contract.buyer",
     "realestate.contract.line",
     "realestate.installment",
+    "realestate.document",
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 

@@ -11,3 +11,5 @@ from . import realestate_unit_generate
 from . import realestate_unit_generate_line
 from . import realestate_unit_generate_preview
 from . import realestate_unit_withdraw
+from . import realestate_document_decide
+from . import realestate_document_upload
