@@ -23,6 +23,7 @@
         "security/realestate_inventory_security.xml",
         "security/realestate_desk_security.xml",
         "security/realestate_reader_security.xml",
+        "security/realestate_deposit_security.xml",
         "security/realestate_approval_security.xml",
         "security/realestate_signing_security.xml",
         "security/realestate_pricelist_security.xml",
@@ -48,6 +49,7 @@
         "wizards/realestate_cancel_views.xml",
         "wizards/realestate_seal_request_views.xml",
         "wizards/realestate_reservation_change_views.xml",
+        "wizards/realestate_deposit_views.xml",
         "wizards/realestate_unit_survey_views.xml",
         "wizards/realestate_unit_generate_views.xml",
         "wizards/realestate_unit_withdraw_views.xml",
@@ -70,6 +72,8 @@
         "views/realestate_payment_plan_views.xml",
         "views/realestate_reservation_views.xml",
         "views/realestate_contract_views.xml",
+        "views/realestate_deposit_views.xml",
+        "views/realestate_contract_signing_views.xml",
         "views/realestate_floor_approval_views.xml",
         "views/realestate_approval_views.xml",
         "views/realestate_seal_views.xml",
@@ -108,6 +112,7 @@
         "views/realestate_document_views.xml",
         "views/realestate_contract_document_views.xml",
         "views/documents_menus.xml",
+        "views/realestate_deposit_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,5 +1,6 @@
 from . import realestate_facts_mixin
 from . import realestate_state_mixin
+from . import realestate_advance_mixin
 from . import res_company
 from . import res_config_settings
 from . import realestate_jurisdiction
@@ -45,6 +46,10 @@ from . import realestate_payment_plan_line
 from . import realestate_reservation
 from . import realestate_reservation_change
 from . import realestate_reservation_fee
+from . import realestate_deposit
+from . import realestate_deposit_eligibility
+from . import realestate_deposit_settlement
+from . import realestate_reservation_deposit
 from . import realestate_contract
 from . import realestate_approval_tier
 from . import realestate_approval_substitute
@@ -77,6 +82,8 @@ from . import realestate_seal
 from . import realestate_seal_request
 from . import realestate_seal_flow
 from . import realestate_contract_seal
+from . import realestate_contract_deposit
+from . import realestate_contract_ready
 from . import realestate_installment
 from . import realestate_import_column
 from . import realestate_import_issue

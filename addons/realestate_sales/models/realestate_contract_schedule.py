@@ -28,19 +28,22 @@ class RealestateContract(models.Model):
     def _prepare_installment_values(self):
         """Values of the instalments, in order."""
         self.ensure_one()
+        values = []
+        for number, item in enumerate(self._build_schedule_items(), start=1):
+            values.append(self._prepare_item_values(item, number))
+        return values
+
+    def _build_schedule_items(self):
+        """The instalments that follow from the terms, see :mod:`..tools.schedule`."""
         # The buyer reads the names of the instalments.
         lang = self.partner_id.lang or self.env.lang
-        items = self.plan_id.with_context(lang=lang)._build_schedule(
+        return self.plan_id.with_context(lang=lang)._build_schedule(
             self.amount_total,
             self.currency_id,
             self.date_start or self.date_contract,
             reservation_fee=self.reservation_fee,
             date_reservation=self.reservation_id.date_reservation,
         )
-        values = []
-        for number, item in enumerate(items, start=1):
-            values.append(self._prepare_item_values(item, number))
-        return values
 
     def _prepare_item_values(self, item, number):
         milestone = self._get_milestone(item.milestone)

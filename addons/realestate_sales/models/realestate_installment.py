@@ -27,7 +27,10 @@ class RealestateInstallment(models.Model):
     currency_id = fields.Many2one(related="contract_id.currency_id", store=True)
     sequence = fields.Integer(string="No.", required=True, aggregator=None)
     name = fields.Char(required=True)
-    kind = fields.Selection(INSTALLMENT_KINDS, required=True)
+    kind = fields.Selection(
+        [INSTALLMENT_KINDS[0], ("deposit", "Deposit"), *INSTALLMENT_KINDS[1:]],
+        required=True,
+    )
     trigger = fields.Selection(TRIGGERS, required=True)
     milestone_id = fields.Many2one(
         "realestate.milestone", index="btree_not_null", ondelete="restrict"

@@ -13,11 +13,16 @@ class RealestateReservation(models.Model):
 
     _name = "realestate.reservation"
     _description = "Reservation"
-    _inherit = ["realestate.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "realestate.advance.mixin",
+        "realestate.state.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_reservation desc, id desc"
     _check_company_auto = True
 
-    _fact_fields = frozenset({"move_id", "contract_id", "cancel_reason"})
+    _fact_fields = frozenset({"contract_id", "cancel_reason"})
     _state_moves = {
         "confirmed": {"draft"},
         "converted": {"confirmed"},
@@ -79,9 +84,6 @@ class RealestateReservation(models.Model):
         copy=False,
         tracking=True,
         index=True,
-    )
-    move_id = fields.Many2one(
-        "account.move", string="Fee Invoice", readonly=True, copy=False
     )
     contract_id = fields.Many2one("realestate.contract", readonly=True, copy=False)
     cancel_reason = fields.Text(readonly=True, copy=False)
@@ -336,38 +338,6 @@ class RealestateReservation(models.Model):
                     ).strftime("%Y-%m-%d %H:%M"),
                 )
             )
-
-    def _invoice_fee(self):
-        """Post the customer invoice of the fee; nothing when there is no fee."""
-        self.ensure_one()
-        if self.currency_id.is_zero(self.fee) or self.move_id:
-            return
-        project = self.project_id
-        product = self.env.ref("realestate_sales.product_reservation_fee")
-        values = project._prepare_invoice_values(
-            self.partner_id,
-            self.date_reservation,
-            self.date_reservation,
-            [project._prepare_charge_values(product, self._fee_label(), self.fee)],
-        )
-        values["realestate_reservation_id"] = self.id
-        # Sales staff confirm; the entry it makes is accounting's.
-        move = self.env["account.move"].sudo().with_company(self.company_id)
-        self._write_facts(move_id=move.create(values).id)
-        self.move_id.sudo()._post(soft=False)
-
-    def _fee_label(self):
-        return self.env._(
-            "Reservation fee %(name)s, unit %(unit)s",
-            name=self.name,
-            unit=self.unit_id.name,
-        )
-
-    def _credit_fee(self, reason=None):
-        """Undo the fee invoice by a credit note; money paid stays the buyer's credit
-        until accounting refunds it."""
-        # Sales staff cancel; the entry it makes is accounting's.
-        self.sudo().move_id._realestate_credit(reason or self.cancel_reason)
 
     # === CRON === #
 

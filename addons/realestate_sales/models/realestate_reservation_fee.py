@@ -2,18 +2,18 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 
 OVER = ("cancelled", "expired")
 
 
 class RealestateReservation(models.Model):
-    """What becomes of the fee when a reservation comes to nothing."""
+    """The fee, and what becomes of it when a reservation comes to nothing."""
 
     # A file for each concern keeps them short.
     _inherit = "realestate.reservation"  # pylint: disable=consider-merging-classes-inherited
 
     fee = fields.Monetary(compute="_compute_fee", store=True, readonly=False)
+    move_id = fields.Many2one(string="Fee Invoice")
     date_cooling_off = fields.Date(
         string="Cooling-off until",
         readonly=True,
@@ -21,29 +21,6 @@ class RealestateReservation(models.Model):
         help="Until this day the buyer may leave and gets the whole fee back.",
     )
     date_left = fields.Date(string="Ended on", readonly=True, copy=False)
-    forfeit_move_id = fields.Many2one(
-        "account.move",
-        string="Forfeiture",
-        readonly=True,
-        copy=False,
-        groups="account.group_account_invoice",
-    )
-    forfeit_reason = fields.Text(readonly=True, copy=False)
-    refund_payment_id = fields.Many2one(
-        "account.payment",
-        string="Refund",
-        readonly=True,
-        copy=False,
-        groups="account.group_account_invoice",
-    )
-    fee_line_ids = fields.Many2many(
-        "account.move.line",
-        string="Paid By",
-        readonly=True,
-        copy=False,
-        groups="account.group_account_invoice",
-        help="What had paid the fee when its invoice was credited.",
-    )
     fee_credit = fields.Monetary(
         string="Fee to Settle",
         compute="_compute_fee_credit",
@@ -52,14 +29,7 @@ class RealestateReservation(models.Model):
 
     @api.model
     def _get_fact_fields(self):
-        return super()._get_fact_fields() | {
-            "date_cooling_off",
-            "date_left",
-            "forfeit_move_id",
-            "forfeit_reason",
-            "fee_line_ids",
-            "refund_payment_id",
-        }
+        return super()._get_fact_fields() | {"date_cooling_off", "date_left"}
 
     @api.depends("unit_id")
     def _compute_fee(self):
@@ -71,7 +41,7 @@ class RealestateReservation(models.Model):
         for reservation in self:
             # The sum is the desk's to see; the entries are accounting's.
             own = reservation.sudo()
-            reservation.fee_credit = own._get_fee_credit() if own.state in OVER else 0
+            reservation.fee_credit = own._get_paid_credit() if own.state in OVER else 0
 
     # === ACTIONS === #
 
@@ -107,7 +77,6 @@ class RealestateReservation(models.Model):
         for reservation in self:
             amount = reservation._check_settleable()
             reservation._check_cooling_off()
-            reservation._settle_invoice(reason)
             reservation._forfeit(amount, reason)
         return True
 
@@ -120,52 +89,36 @@ class RealestateReservation(models.Model):
         :raises AccessError: unless an accountant pays
         """
         self.ensure_one()
-        self.check_access("read")
-        if not self.env.su and not self.env.user.has_group(
-            "account.group_account_invoice"
-        ):
-            raise AccessError(self.env._("Only accounting pays a fee back."))
+        self._check_may_refund()
         amount = self._check_settleable()
+        memo = self.env._("Refund of the fee of %(name)s", name=self.name)
         # Whoever may pay it out need not be allowed to change reservations.
-        own = self.sudo()
-        own._settle_invoice(self.env._("Refund of the fee"))
-        payment = own._pay_back(amount, journal, date)
+        payment = self.sudo()._pay_back(amount, memo, journal, date)
         return payment.with_env(self.env)
 
     # === BUSINESS === #
 
-    def _is_fee_credited(self):
-        return self.move_id.payment_state == "reversed" or bool(
-            self.move_id.reversal_move_ids.filtered(lambda m: m.state == "posted")
-        )
+    def _get_advance_amount(self):
+        return self.fee
 
-    def _get_fee_credit(self):
-        """What the buyer has paid of the fee and not got for it."""
-        if not self._is_fee_credited():
-            return self.move_id.amount_total - self.move_id.amount_residual
-        lines = self._get_credit_lines()
-        # Who has paid more than the fee keeps the rest as credit.
-        credit = min(-sum(lines.mapped("amount_residual_currency")), self.fee)
-        return self.currency_id.round(credit)
+    def _prepare_advance_links(self):
+        return {"realestate_reservation_id": self.id}
 
-    def _get_credit_lines(self):
-        """Open receivable lines: of the payments that the credit note set free, or of
-        the credit note itself."""
-        notes = self.move_id.reversal_move_ids
-        return (notes.line_ids | self.fee_line_ids).filtered(
-            lambda line: (
-                line.account_id.account_type == "asset_receivable"
-                and line.parent_state == "posted"
-                and line.amount_residual_currency < 0
-            )
+    def _invoice_fee(self):
+        """Post the customer invoice of the fee; nothing when there is no fee."""
+        self._invoice_advance(
+            self.env.ref("realestate_sales.product_reservation_fee"),
+            self.env._(
+                "Reservation fee %(name)s, unit %(unit)s",
+                name=self.name,
+                unit=self.unit_id.name,
+            ),
+            self.date_reservation,
         )
 
     def _credit_fee(self, reason=None):
-        """Remember what had paid the fee: the credit note sets it free."""
-        own = self.sudo()  # payments are accounting's
-        paid = own.move_id.line_ids.matched_credit_ids.credit_move_id
-        own._write_facts(fee_line_ids=[Command.set(paid.ids)])
-        return super()._credit_fee(reason)
+        """Undo the fee invoice by a credit note."""
+        self._credit_advance(reason or self.cancel_reason)
 
     def _check_settleable(self):
         self.ensure_one()
@@ -199,34 +152,9 @@ class RealestateReservation(models.Model):
                 )
             )
 
-    def _settle_invoice(self, reason):
-        """Credit the fee's invoice where the end of the reservation has not."""
-        if not self.sudo()._is_fee_credited():
-            self._credit_fee(reason)
-
     def _forfeit(self, amount, reason):
-        own = self.sudo()  # the entry is accounting's, the decision is not
-        project = own.project_id
-        today = fields.Date.context_today(self)
-        product = self.env.ref("realestate_sales.product_forfeiture").sudo()
-        line = project._prepare_charge_values(
-            product,
-            self.env._("Forfeited fee of reservation %(name)s", name=self.name),
-            amount,
-        )
-        # Income, by the product's set-up: no advance any more.
-        del line["account_id"]
-        line["tax_ids"] = [Command.set(product.taxes_id.ids)]
-        values = project._prepare_invoice_values(own.partner_id, today, today, [line])
-        values["realestate_reservation_id"] = self.id
-        move = self.env["account.move"].sudo().with_company(own.company_id)
-        move = move.create(values)
-        move._post(soft=False)
-        receivable = move.line_ids.filtered(
-            lambda one: one.account_id.account_type == "asset_receivable"
-        )
-        (receivable | own._get_credit_lines()).reconcile()
-        own._write_facts(forfeit_move_id=move.id, forfeit_reason=reason)
+        label = self.env._("Forfeited fee of reservation %(name)s", name=self.name)
+        self._keep_advance(amount, label, reason)
         self._log_change(
             self.env._(
                 "The fee of %(amount)s is kept: %(reason)s",
@@ -234,36 +162,3 @@ class RealestateReservation(models.Model):
                 reason=reason,
             )
         )
-
-    def _pay_back(self, amount, journal, date):
-        payments = self.env["account.payment"].with_company(self.company_id)
-        chosen = journal or self.project_id._get_bank_journal()
-        lines = self._get_credit_lines()
-        payment = payments.create(
-            {
-                "payment_type": "outbound",
-                "partner_type": "customer",
-                "partner_id": self.partner_id.id,
-                "amount": amount,
-                "currency_id": self.currency_id.id,
-                "date": date or fields.Date.context_today(self),
-                "journal_id": self.unit_id._to_id("account.journal", chosen),
-                "memo": self.env._("Refund of the fee of %(name)s", name=self.name),
-                "destination_account_id": lines.account_id[:1].id,
-            }
-        )
-        payment.action_post()
-        if not payment.move_id:
-            raise UserError(
-                self.env._(
-                    "Journal %(journal)s makes no entry for payments: give its "
-                    "outgoing payment method an outstanding account.",
-                    journal=payment.journal_id.name,
-                )
-            )
-        owed = payment.move_id.line_ids.filtered(
-            lambda one: one.account_id == lines.account_id[:1]
-        )
-        (owed | lines).reconcile()
-        self._write_facts(refund_payment_id=payment.id)
-        return payment

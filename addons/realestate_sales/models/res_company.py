@@ -58,6 +58,16 @@ class ResCompany(models.Model):
         "and not by their own button.",
     )
 
+    realestate_deposit_days = fields.Integer(
+        string="Term of a Deposit (days)",
+        default=14,
+        help="Proposed: by when the contract is to be signed.",
+    )
+
+    _realestate_deposit_days_positive = models.Constraint(
+        "CHECK (realestate_deposit_days > 0)",
+        "The term of a deposit must be at least one day.",
+    )
     _realestate_cooling_off_days_positive = models.Constraint(
         "CHECK (realestate_cooling_off_days >= 0)",
         "The cooling-off period cannot be negative.",

@@ -32,6 +32,9 @@ class ResConfigSettings(models.TransientModel):
     realestate_seal_by_request = fields.Boolean(
         related="company_id.realestate_seal_by_request", readonly=False
     )
+    realestate_deposit_days = fields.Integer(
+        related="company_id.realestate_deposit_days", readonly=False
+    )
 
     def action_realestate_setup(self):
         """Propose the accounts and journals of the current company."""

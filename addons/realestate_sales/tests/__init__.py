@@ -10,6 +10,8 @@ from . import test_hold_limit
 from . import test_unit_queue
 from . import test_clause
 from . import test_contract
+from . import test_deposit
+from . import test_deposit_money
 from . import test_desk
 from . import test_contract_print
 from . import test_delivery_standard

@@ -30,6 +30,7 @@ RIGHTS = {
     "realestate.payment.plan": {"agent": R, "supervisor": R, "manager": RWC},
     "realestate.payment.plan.line": {"agent": R, "manager": ALL},
     "realestate.reservation": {"agent": RWC, "officer": RWC, "supervisor": ALL},
+    "realestate.deposit": {"agent": R, "officer": RWC, "supervisor": ALL, "lawyer": R},
     "realestate.contract": {"agent": R, "officer": ALL, "lawyer": R, "leader": R},
     "realestate.contract.buyer": {"agent": R, "officer": ALL, "lawyer": R},
     "realestate.contract.line": {"agent": R, "officer": ALL, "archivist": R},
