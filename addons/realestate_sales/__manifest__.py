@@ -76,6 +76,7 @@
         "views/realestate_contract_signing_views.xml",
         "views/realestate_floor_approval_views.xml",
         "views/realestate_approval_views.xml",
+        "views/realestate_pricelist_approval_views.xml",
         "views/realestate_seal_views.xml",
         "views/realestate_seal_request_views.xml",
         "views/realestate_installment_views.xml",

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from realestate_sales.tools.approval import Tier, choose_tiers, fingerprint
+from realestate_sales.tools.approval import Tier, choose_tiers, deviation, fingerprint
 
 LEADER = Tier("leader", 20, Decimal(5_000_000))
 BOARD = Tier("board", 30, Decimal(0), Decimal(10))
@@ -47,6 +47,27 @@ def test_more_is_never_approved_by_fewer(amount, percent, more, further):
     few = choose_tiers(tiers, amount, percent)
     many = choose_tiers(tiers, amount + more, percent + further)
     assert set(few) <= set(many)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([], 0),
+        ([(100, 100)], 0),
+        ([(100, 110), (200, 210)], 10),
+        ([(100, 110), (200, 150)], 25),
+        ([(0, 900), (100, 101)], 1),
+        ([(0, 900)], 0),
+        ([(Decimal("0.01"), Decimal("0.02"))], 100),
+    ],
+)
+def test_the_biggest_deviation_up_or_down_counts(pairs, expected):
+    assert deviation([(Decimal(a), Decimal(b)) for a, b in pairs]) == expected
+
+
+@given(st.lists(st.tuples(money, money)), money.filter(bool), money)
+def test_another_changed_price_never_makes_the_deviation_smaller(pairs, before, after):
+    assert deviation([*pairs, (before, after)]) >= deviation(pairs)
 
 
 @given(st.dictionaries(st.text(), values, max_size=5), st.randoms())

@@ -68,6 +68,7 @@ from . import realestate_contract_print
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_line
+from . import realestate_pricelist_approval
 from . import realestate_floor_price
 from . import realestate_floor_approval
 from . import realestate_reservation_floor

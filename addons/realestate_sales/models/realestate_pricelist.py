@@ -124,14 +124,7 @@ class RealestatePricelist(models.Model):
         """Approve the version; it prices the units at once if its date has come."""
         self._check_is_manager()
         for pricelist in self:
-            if not pricelist.line_count:
-                raise UserError(
-                    self.env._(
-                        "Price list %(name)s prices no unit: compute the prices or "
-                        "load the units first.",
-                        name=pricelist.name,
-                    )
-                )
+            pricelist._check_priced()
             pricelist._check_not_before_effective()
             if pricelist.state not in ("approved", "effective"):
                 pricelist._update_state("approved", user_approved_id=self.env.uid)
@@ -146,6 +139,17 @@ class RealestatePricelist(models.Model):
         self._check_is_manager()
         self._update_state("draft", user_approved_id=False)
         return True
+
+    def _check_priced(self):
+        self.ensure_one()
+        if not self.line_count:
+            raise UserError(
+                self.env._(
+                    "Price list %(name)s prices no unit: compute the prices or load "
+                    "the units first.",
+                    name=self.name,
+                )
+            )
 
     def _check_not_before_effective(self):
         self.ensure_one()

@@ -43,6 +43,7 @@ from . import test_pricelist
 from . import test_release
 from . import test_release_job
 from . import test_pricelist_rules
+from . import test_pricelist_approval
 from . import test_pricelist_effect
 from . import test_pricelist_explain
 from . import test_seal_request

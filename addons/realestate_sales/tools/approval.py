@@ -42,6 +42,17 @@ def choose_tiers(
     )
 
 
+def deviation(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
+    """Return the biggest change of a price, up or down, in percent of what it was.
+
+    :param pairs: price before, price after; what had no price before does not count
+    """
+    return max(
+        (abs(after - before) / before * 100 for before, after in pairs if before > 0),
+        default=Decimal(0),
+    )
+
+
 def fingerprint(facts: Mapping[str, Any]) -> str:
     """Return the SHA-256 of what is approved, in hexadecimal.
 
