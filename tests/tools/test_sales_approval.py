@@ -4,7 +4,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from realestate_sales.tools.approval import Tier, choose_tiers, deviation, fingerprint
+from realestate_sales.tools.approval import (
+    SummaryRow,
+    Tier,
+    choose_tiers,
+    compare_summaries,
+    deviation,
+    fingerprint,
+)
 
 LEADER = Tier("leader", 20, Decimal(5_000_000))
 BOARD = Tier("board", 30, Decimal(0), Decimal(10))
@@ -118,3 +125,27 @@ def test_text_is_not_a_number():
 def test_what_has_no_stable_text_is_refused(value):
     with pytest.raises(TypeError, match="no stable text"):
         fingerprint({"fact": value})
+
+
+def rows(**texts):
+    return [SummaryRow(key, key.upper(), text) for key, text in texts.items()]
+
+
+def test_summary_says_what_changed_came_and_went():
+    compared = compare_summaries(rows(a="1", b="2", d="4"), rows(a="1", b="0", c="3"))
+    assert [(row.key, row.text, row.before) for row in compared] == [
+        ("a", "1", None),
+        ("b", "2", "0"),
+        ("d", "4", ""),
+        ("c", "", "3"),
+    ]
+
+
+def test_what_was_never_asked_before_has_not_changed():
+    assert compare_summaries(rows(a="1"), []) == rows(a="1")
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text(min_size=1)))
+def test_the_same_again_has_not_changed(texts):
+    same = [SummaryRow(key, key, text) for key, text in texts.items()]
+    assert compare_summaries(same, same) == same

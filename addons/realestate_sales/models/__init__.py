@@ -55,6 +55,8 @@ from . import realestate_approval_tier
 from . import realestate_approval_substitute
 from . import realestate_approval
 from . import realestate_approval_decide
+from . import realestate_approval_summary
+from . import realestate_approval_telling
 from . import realestate_approval_mixin
 from . import mail_activity
 from . import realestate_language_mixin

@@ -24,7 +24,14 @@ class RealestateApproval(models.Model):
     _order = "date_requested desc, sequence, id"
 
     _fact_fields = frozenset(
-        {"user_decided_id", "date_decided", "is_substitute", "reason"}
+        {
+            "date_decided",
+            "date_escalated",
+            "is_substitute",
+            "reason",
+            "reminded",
+            "user_decided_id",
+        }
     )
     _state_moves = {
         "approved": {"pending"},

@@ -113,6 +113,20 @@ class RealestateApproval(models.Model):
                 )
             )
 
+    def _check_decidable_by_others(self):
+        """Refuse to ask where nobody but the asker could answer."""
+        for approval in self:
+            if not approval._get_approvers() - approval.user_requested_id:
+                raise UserError(
+                    self.env._(
+                        "%(document)s: nobody but you may decide for “%(tier)s”, and "
+                        "who asks does not. Name another approver of the tier or a "
+                        "substitute.",
+                        document=approval.name,
+                        tier=approval.step,
+                    )
+                )
+
     def _check_approver(self):
         # Who belongs to a group is not everybody's to read.
         own = self.sudo()

@@ -64,6 +64,11 @@ class RealestateApprovalMixin(models.AbstractModel):
         """How much it is about: amount in the record's currency, percentage."""
         raise NotImplementedError(kind)
 
+    def _get_approval_summary(self, kind):
+        """What is approved, for the eye: rows of key, label and text in the language of
+        the context. The same thing has the same key whenever it is asked for."""
+        return []
+
     def _get_approval_group(self, kind):
         """The group that decides where no tier applies; none: nobody is asked."""
         return self.env["res.groups"]
@@ -112,6 +117,7 @@ class RealestateApprovalMixin(models.AbstractModel):
                 values = approvals._prepare_values(record, kind, *measure)
                 values["reason_requested"] = reason and reason.strip()
                 asked = approvals.create([{**values, **step} for step in steps])
+                asked._check_decidable_by_others()
                 record._tell_approvers(asked[:1])
 
     def _approve_by_rule(self, kind, reason):
@@ -209,36 +215,9 @@ class RealestateApprovalMixin(models.AbstractModel):
     # === TELLING === #
 
     def _tell_approvers(self, approval):
-        """Give the approvers an activity and a mail whose link asks for a login."""
-        if not approval:
-            return
-        approvers = approval._get_approvers() - approval.user_requested_id
-        summary = self.env._(
-            "%(tier)s: %(document)s", tier=approval.step, document=approval.name
-        )
-        for user in approvers:
-            self.activity_schedule(
-                "realestate_sales.mail_activity_approval",
-                date_deadline=approval.date_deadline,
-                user_id=user.id,
-                summary=summary,
-                realestate_approval_id=approval.id,
-            )
-        self.message_notify(
-            partner_ids=approvers.partner_id.ids,
-            subject=summary,
-            body=self._get_approval_message(approval),
-        )
-
-    def _get_approval_message(self, approval):
-        return self.env._(
-            "%(user)s asks for your approval of %(document)s: %(amount)s. Decide by "
-            "%(date)s.",
-            user=approval.user_requested_id.name,
-            document=approval.name,
-            amount=approval.currency_id.format(approval.amount),
-            date=fields.Date.to_string(approval.date_deadline),
-        )
+        """Tell those whose turn it is."""
+        if approval:
+            approval._tell(approval._get_approvers() - approval.user_requested_id)
 
     def _log_approval(self, approval):
         """Keep the decision in the record's history and ask the next tier."""

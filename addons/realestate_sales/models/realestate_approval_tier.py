@@ -50,12 +50,23 @@ class RealestateApprovalTier(models.Model):
         string="Days to Decide", default=3, help="After these it counts as overdue."
     )
 
+    escalation_user_id = fields.Many2one(
+        "res.users",
+        string="Escalate to",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="May decide as well once the approvers have let the deadline pass.",
+    )
+    escalation_days = fields.Integer(
+        string="Days until Escalation", help="Counted from the deadline on."
+    )
+
     _limits_positive = models.Constraint(
-        "CHECK (amount_from >= 0 AND percent_from >= 0 AND days >= 0)",
+        "CHECK (amount_from >= 0 AND percent_from >= 0 AND days >= 0"
+        " AND escalation_days >= 0)",
         "Amounts, percentages and days of a tier cannot be negative.",
     )
 
-    @api.constrains("group_id", "user_ids")
+    @api.constrains("group_id", "user_ids", "escalation_user_id")
     def _check_approvers(self):
         for tier in self:
             if not tier.group_id and not tier.user_ids:
@@ -65,7 +76,7 @@ class RealestateApprovalTier(models.Model):
                         tier=tier.name,
                     )
                 )
-            if tier.user_ids.filtered("share"):
+            if (tier.user_ids | tier.escalation_user_id).filtered("share"):
                 raise ValidationError(
                     self.env._(
                         "Approval tier %(tier)s: buyers in the portal do not approve. "

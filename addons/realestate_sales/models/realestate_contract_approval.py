@@ -1,4 +1,8 @@
-from odoo import models
+from odoo import fields, models
+from odoo.tools import html2plaintext
+
+#: Characters of the special terms that an approver is shown.
+TERMS_SHOWN = 400
 
 
 class RealestateContract(models.Model):
@@ -61,6 +65,46 @@ class RealestateContract(models.Model):
             ],
             "terms": self.note or "",
         }
+
+    def _get_approval_summary(self, kind):
+        if kind != "contract":
+            return super()._get_approval_summary(kind)
+        money = self.currency_id.format
+        rows = [("project", self.env._("Project"), self.project_id.name)]
+        for buyer in self.buyer_ids:
+            share = f"{buyer.share:.2f} %"
+            name = buyer.partner_id.name
+            rows.append((f"buyer {buyer.partner_id.id}", self.env._("Buyer"), name))
+            rows.append((f"share {buyer.partner_id.id}", self.env._("Share"), share))
+        for line in self.line_ids:
+            rows.append(
+                (f"unit {line.unit_id.id}", line.unit_id.name, money(line.price))
+            )
+        terms = html2plaintext(self.note or "").strip()[:TERMS_SHOWN]
+        return [
+            *rows,
+            ("price", self.env._("Price"), money(self.amount_total)),
+            ("plan", self.env._("Payment plan"), self.plan_id.name),
+            *self._get_schedule_summary(),
+            ("terms", self.env._("Special terms"), terms or self.env._("None")),
+        ]
+
+    def _get_schedule_summary(self):
+        parts = self.installment_ids.filtered(lambda part: not part.is_void)
+        dates = sorted(filter(None, parts.mapped("date_due")))
+        text = str(len(parts))
+        if dates:
+            text = self.env._(
+                "%(count)s, from %(first)s to %(last)s",
+                count=len(parts),
+                first=fields.Date.to_string(dates[0]),
+                last=fields.Date.to_string(dates[-1]),
+            )
+        date = fields.Date.to_string(self.date_contract)
+        return [
+            ("date", self.env._("Contract date"), date),
+            ("schedule", self.env._("Instalments"), text),
+        ]
 
     def _get_approval_measure(self, kind):
         if kind != "contract":

@@ -102,6 +102,20 @@ class RealestateFloorApproval(models.AbstractModel):
             ],
         }
 
+    def _get_approval_summary(self, kind):
+        if kind != "floor":
+            return super()._get_approval_summary(kind)
+        rows = [("buyer", self.env._("Buyer"), self.partner_id.name)]
+        for price in self._get_floor_prices():
+            text = self.env._(
+                "%(price)s, %(percent).2f %% below the floor price %(floor)s",
+                price=price.currency_id.format(price.price),
+                percent=price._get_floor_percent(),
+                floor=price.currency_id.format(price.unit_id.price_floor),
+            )
+            rows.append((f"unit {price.unit_id.id}", price.unit_id.name, text))
+        return rows
+
     def _get_approval_measure(self, kind):
         if kind != "floor":
             return super()._get_approval_measure(kind)

@@ -92,6 +92,26 @@ class RealestatePricelist(models.Model):
             ],
         }
 
+    def _get_approval_summary(self, kind):
+        if kind != "pricelist":
+            return super()._get_approval_summary(kind)
+        before = self._get_prices_before()
+        lines = self.line_ids
+        prices = lines.mapped("price_list")
+        changed = lines.filtered(lambda line: line.price_list != before[line.unit_id])
+        money = self.currency_id.format
+        date = fields.Date.to_string(self.date_effective)
+        return [
+            ("project", self.env._("Project"), self.project_id.name),
+            ("date", self.env._("Effective from"), date),
+            ("units", self.env._("Units"), str(len(lines))),
+            ("changed", self.env._("Prices changed"), str(len(changed))),
+            ("before", self.env._("All units before"), money(sum(before.values()))),
+            ("after", self.env._("All units after"), money(sum(prices))),
+            ("lowest", self.env._("Lowest price"), money(min(prices, default=0))),
+            ("highest", self.env._("Highest price"), money(max(prices, default=0))),
+        ]
+
     def _get_approval_measure(self, kind):
         if kind != "pricelist":
             return super()._get_approval_measure(kind)

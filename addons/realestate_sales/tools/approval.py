@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,42 @@ def choose_tiers(
         (tier for tier in tiers if tier.applies(amount, percent)),
         key=lambda tier: tier.sequence,
     )
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One line of what is approved, for the eye.
+
+    :param key: the same thing has the same key each time it is asked for
+    :param label: what it is
+    :param text: its value; empty: it is not there any more
+    :param before: its value when it was asked for before; None: as it is now
+    """
+
+    key: str
+    label: str
+    text: str
+    before: str | None = None
+
+
+def compare_summaries(
+    now: Iterable[SummaryRow], before: Iterable[SummaryRow]
+) -> list[SummaryRow]:
+    """Return the rows of ``now`` with what they were before, and then what is gone.
+
+    Without rows before, nothing counts as changed.
+    """
+    now, earlier = list(now), {row.key: row for row in before}
+    if not earlier:
+        return now
+    rows = []
+    for row in now:
+        old = earlier.pop(row.key, None)
+        old_text = old.text if old else ""
+        changed = old_text != row.text
+        rows.append(replace(row, before=old_text if changed else None))
+    gone = [replace(row, text="", before=row.text) for row in earlier.values()]
+    return rows + gone
 
 
 def deviation(pairs: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
