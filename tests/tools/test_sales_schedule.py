@@ -314,6 +314,6 @@ def test_a_bad_fee_is_refused(fee, code):
 def test_every_message_can_be_said():
     for code, message in plan.MESSAGES.items():
         values = dict.fromkeys(
-            "name value price total missing fee quantum maximum".split(), "x"
+            "name value price total missing fee quantum maximum count".split(), "x"
         )
         assert message % values, code

@@ -110,6 +110,55 @@ def split_by_weights(
     return [_from_minor(sign * value, decimal_places) for value in parts]
 
 
+def round_to_unit(amount: Number, unit: Number, decimal_places: int) -> Decimal:
+    """Round ``amount`` half up to a whole multiple of ``unit``, such as 1,000 VND.
+
+    :raises ValueError: when the unit is not above zero or finer than the minor unit
+    """
+    _check_unit(unit, decimal_places)
+    return _CONTEXT.multiply(
+        round_money(_CONTEXT.divide(_exact(amount), _exact(unit)), 0), unit
+    )
+
+
+def split_to_unit(
+    total: Number,
+    weights: Sequence[Number | Fraction],
+    unit: Number,
+    decimal_places: int,
+    *,
+    remainder_first: bool = False,
+) -> list[Decimal]:
+    """Split ``total`` in proportion to ``weights`` into whole multiples of ``unit``.
+
+    Equal weights get equal parts, each rounded down; the last part that has a weight,
+    or the first, takes what is left. A weight of zero receives nothing.
+
+    :param unit: 1,000 VND, or the minor unit itself
+    :raises ValueError: without weights, with a negative one, with all zero, and for a
+        total or a unit finer than the minor unit
+    """
+    _check_unit(unit, decimal_places)
+    if not weights or min(weights) < 0 or not any(weights):
+        raise ValueError("Weights must be zero or more, and one above zero.")
+    minor, step = _to_minor(total, decimal_places), _to_minor(unit, decimal_places)
+    sign, whole = (-1 if minor < 0 else 1), sum(map(Fraction, weights))
+    parts = [
+        int(abs(minor) * Fraction(weight) / whole / step) * step for weight in weights
+    ]
+    bearing = [index for index, weight in enumerate(weights) if weight]
+    parts[bearing[0 if remainder_first else -1]] += abs(minor) - sum(parts)
+    return [_from_minor(sign * value, decimal_places) for value in parts]
+
+
+def _check_unit(unit: Number, decimal_places: int) -> None:
+    if _exact(unit) <= 0 or not is_money(unit, decimal_places):
+        raise ValueError(
+            f"Amounts are rounded to a multiple of {quantum(decimal_places)}, not of "
+            f"{unit}."
+        )
+
+
 def sum_money(amounts: Iterable[Decimal]) -> Decimal:
     """Return the exact sum, whatever precision the caller's context has."""
     total = Decimal(0)

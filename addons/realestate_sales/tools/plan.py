@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from .interest import DAY_COUNTS, METHODS
 from .money import MAX_AMOUNT, is_money, quantum
 
 AMOUNT_TYPES = ("percent", "amount", "balance")
@@ -30,10 +31,24 @@ MESSAGES = {
     "calendar. Shorten the series or its offset.",
     "exceeds_price": "The lines come to %(total)s, more than the price %(price)s. "
     "Lower one of them.",
+    "day_count_unknown": "Line %(name)s: the day count %(value)s is unknown. Use "
+    "month, act/365, act/360 or 30/360.",
     "fee_exceeds_price": "The reservation fee %(fee)s is more than the price "
     "%(price)s. Lower the fee.",
     "fee_invalid": "The reservation fee %(fee)s must be zero or more and no finer "
     "than %(quantum)s.",
+    "grace_invalid": "Line %(name)s: of its %(count)s parts %(value)s are to pay "
+    "interest only. Leave one or more that repay.",
+    "grace_without_interest": "Line %(name)s: parts that pay interest only need an "
+    "interest rate.",
+    "interest_method_unknown": "Line %(name)s: the interest method %(value)s is "
+    "unknown. Use annuity or principal.",
+    "interest_needs_dates": "Line %(name)s: interest runs between dates, and a "
+    "milestone has none yet. Use a date or months after the start.",
+    "interest_rate_invalid": "Line %(name)s: the interest rate %(value)s must be zero "
+    "to 100 %% a year.",
+    "interest_with_steps": "Line %(name)s: a line bears interest or has steps and "
+    "seasons, not both.",
     "interval_invalid": "Line %(name)s: a series needs 1 month or more between its "
     "parts, not %(value)s.",
     "milestone_missing": "Line %(name)s: a line due at a milestone needs that "
@@ -47,8 +62,17 @@ MESSAGES = {
     "Lower it.",
     "price_invalid": "The price %(price)s must be above zero and no finer than "
     "%(quantum)s.",
+    "rounding_invalid": "Parts cannot be rounded to %(value)s: use a multiple of "
+    "%(quantum)s.",
+    "season_empty": "Line %(name)s: none of its parts is due in a month of its season.",
+    "season_invalid": "Line %(name)s: a season has twelve weights of zero or more, one "
+    "for each month from January on.",
+    "season_needs_dates": "Line %(name)s: seasons go by due dates, and a milestone has "
+    "none yet. Use a date or months after the start.",
     "several_balances": "Line %(name)s: only one line may take the balance. Give "
     "this one a percent or an amount.",
+    "step_invalid": "Line %(name)s: steps rise by more than -100 and at most 1,000 %% "
+    "after 1 part or more.",
     "trigger_unknown": "Line %(name)s: the trigger %(value)s is unknown. Use date, "
     "offset or milestone.",
     "value_not_positive": "Line %(name)s: the value %(value)s must be above zero.",
@@ -57,7 +81,14 @@ MESSAGES = {
 
 @dataclass(frozen=True)
 class PlanLine:
-    """One line of a payment plan: an amount, split in parts, and when it is due."""
+    """One line of a payment plan: an amount, split in parts, and when it is due.
+
+    ``interest_rate`` is percent a year on what is still owed of the line, by
+    ``interest_method`` and ``day_count`` (see :mod:`.interest`); the first
+    ``grace_parts`` pay interest only. ``step_percent`` raises the parts by that much
+    after every ``step_every`` of them. ``season`` weighs them by the month they are due
+    in, from January on: twelve figures of zero or more, or none.
+    """
 
     sequence: int
     kind: str
@@ -71,6 +102,13 @@ class PlanLine:
     count: int = 1
     interval_months: int = 1
     milestone: str | None = None
+    interest_rate: Decimal = Decimal(0)
+    interest_method: str = "annuity"
+    day_count: str = "month"
+    grace_parts: int = 0
+    step_percent: Decimal = Decimal(0)
+    step_every: int = 12
+    season: tuple[Decimal | int, ...] = ()
 
 
 class PlanError(ValueError):
@@ -117,6 +155,8 @@ def check_lines(lines: Sequence[PlanLine], price: Decimal, decimal_places: int) 
     for line in lines:
         _check_line_amount(line, price, decimal_places)
         _check_line_dates(line)
+        _check_line_interest(line)
+        _check_line_steps(line)
     balances = [line for line in lines if line.amount_type == "balance"]
     if len(balances) > 1:
         raise PlanError("several_balances", balances[1])
@@ -155,3 +195,39 @@ def _check_line_dates(line: PlanLine) -> None:
         raise PlanError("interval_invalid", line, value=line.interval_months)
     if line.offset_months < 0 or line.offset_days < 0:
         raise PlanError("offset_invalid", line)
+
+
+def _check_line_interest(line: PlanLine) -> None:
+    if not 0 <= line.interest_rate <= HUNDRED:
+        raise PlanError("interest_rate_invalid", line, value=line.interest_rate)
+    if not line.interest_rate:
+        if line.grace_parts:
+            raise PlanError("grace_without_interest", line)
+        return
+    if line.interest_method not in METHODS:
+        raise PlanError("interest_method_unknown", line, value=line.interest_method)
+    if line.day_count not in DAY_COUNTS:
+        raise PlanError("day_count_unknown", line, value=line.day_count)
+    if line.trigger == "milestone":
+        raise PlanError("interest_needs_dates", line)
+    if line.step_percent or line.season:
+        raise PlanError("interest_with_steps", line)
+    if not 0 <= line.grace_parts < line.count:
+        raise PlanError("grace_invalid", line, value=line.grace_parts, count=line.count)
+
+
+def _check_line_steps(line: PlanLine) -> None:
+    if not -HUNDRED < line.step_percent <= 10 * HUNDRED or line.step_every < 1:
+        raise PlanError("step_invalid", line)
+    if not line.season:
+        return
+    if line.trigger == "milestone":
+        raise PlanError("season_needs_dates", line)
+    if len(line.season) != 12 or min(line.season) < 0:
+        raise PlanError("season_invalid", line)
+
+
+def check_rounding(unit: Decimal | None, decimal_places: int) -> None:
+    """Refuse a rounding unit that is not a multiple of the minor unit above zero."""
+    if unit is not None and (not _is_valid_amount(unit, decimal_places) or unit <= 0):
+        raise PlanError("rounding_invalid", value=unit, quantum=quantum(decimal_places))

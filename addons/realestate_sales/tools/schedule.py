@@ -13,6 +13,8 @@ Reading a plan line:
   ``offset_days`` after the start of the plan and then ``offset_months`` calendar
   months later; ``milestone`` has no date until the milestone is reached, and
   its offsets then count from that day (:func:`due_date`).
+* ``interest_rate`` makes the line a loan of its total: see :mod:`.interest`.
+* ``step_percent`` and ``season`` make the parts of a line unequal.
 * Every part of a series is counted from the first anchor, so the 31st comes back
   after a short month.
 """
@@ -21,11 +23,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from .dates import add_months
-from .money import percent_of, round_money, split_evenly, sum_money
-from .plan import PlanError, PlanLine, check_fee, check_lines, check_price
+from .interest import InterestTerms, amortize
+from .money import round_money, sum_money
+from .plan import (
+    PlanError,
+    PlanLine,
+    check_fee,
+    check_lines,
+    check_price,
+    check_rounding,
+)
+from .plan_amounts import line_amounts
 
 __all__ = ["PlanError", "PlanLine", "ScheduleItem", "build_schedule", "due_date"]
 
@@ -36,7 +46,8 @@ class ScheduleItem:
 
     ``offset_months`` and ``offset_days`` matter only then: they are what
     :func:`due_date` adds to the day the milestone was reached. ``part`` of
-    ``parts`` is the place in the series of the line.
+    ``parts`` is the place in the series of the line. ``amount`` is part of the price;
+    ``interest`` is paid with it, on top of the price.
     """
 
     sequence: int
@@ -50,6 +61,7 @@ class ScheduleItem:
     offset_days: int = 0
     part: int = 1
     parts: int = 1
+    interest: Decimal = Decimal(0)
 
 
 def build_schedule(
@@ -61,6 +73,8 @@ def build_schedule(
     reservation_fee: Decimal = Decimal(0),
     date_reservation: date | None = None,
     fee_name: str = "Reservation fee",
+    rounding_unit: Decimal | None = None,
+    remainder_first: bool = False,
 ) -> list[ScheduleItem]:
     """Return the instalments of ``price``, whose amounts sum to it exactly.
 
@@ -70,28 +84,41 @@ def build_schedule(
     ``date_reservation`` (else ``date_start``) and is taken off the following
     items in order until used up. Items that come to zero are dropped.
 
+    Interest comes on top of the price: it is ``interest`` of an item, never part of
+    its ``amount``.
+
     :param price: above zero, a whole number of minor units
     :param reservation_fee: already agreed part of the price, 0 for none
     :param fee_name: label of the first item, in the reader's language
+    :param rounding_unit: parts are whole multiples of it, such as 1,000 VND
+    :param remainder_first: the first part takes what rounding leaves, not the last
     :raises PlanError: when the plan does not come to the price, or is unreadable
     """
     lines = sorted(plan_lines, key=lambda line: line.sequence)
     check_price(price, decimal_places)
     check_fee(reservation_fee, price, decimal_places)
+    check_rounding(rounding_unit, decimal_places)
     check_lines(lines, price, decimal_places)
-    items = [
-        _line_items(line, amounts, date_start)
-        for line, amounts in zip(
-            lines, _line_amounts(lines, price, decimal_places), strict=True
-        )
-    ]
-    if reservation_fee:
-        fee = round_money(reservation_fee, decimal_places)
-        items = _deduct_fee(items, fee)
-        items.insert(0, [_fee_item(fee, date_reservation or date_start, fee_name)])
+    groups = [_line_items(line, date_start) for line in lines]
+    amounts = line_amounts(
+        lines,
+        [[item.date_due for item in group] for group in groups],
+        price,
+        decimal_places,
+        unit=rounding_unit,
+        remainder_first=remainder_first,
+    )
+    fee = round_money(reservation_fee, decimal_places)
+    amounts = _deduct_fee(amounts, fee)
+    items = [_fee_item(fee, date_reservation or date_start, fee_name)]
+    for line, group, parts in zip(lines, groups, amounts, strict=True):
+        items += _with_amounts(group, parts)
+        if line.interest_rate:
+            loan = sum_money(parts), decimal_places, rounding_unit
+            items[-len(group) :] = _with_interest(line, group, date_start, *loan)
     # Nobody bills or pays zero.
-    flat = [item for group in items for item in group if item.amount]
-    return [replace(item, sequence=i) for i, item in enumerate(flat, start=1)]
+    owed = [item for item in items if item.amount or item.interest]
+    return [replace(item, sequence=i) for i, item in enumerate(owed, start=1)]
 
 
 def due_date(anchor: date, offset_months: int, offset_days: int) -> date:
@@ -107,109 +134,18 @@ def due_date(anchor: date, offset_months: int, offset_days: int) -> date:
         raise ValueError(f"{offset_days} days from {anchor} is too far.") from None
 
 
-def _line_amounts(
-    lines: Sequence[PlanLine], price: Decimal, decimal_places: int
-) -> list[list[Decimal]]:
-    """Return the parts of every line, all together equal to the price."""
-    totals = [_line_total(line, price, decimal_places) for line in lines]
-    left = price - sum_money(totals)
-    balance = next(
-        (i for i, line in enumerate(lines) if line.amount_type == "balance"), None
-    )
-    _check_coverage(lines, price, left, has_balance=balance is not None)
-    if balance is not None and left > 0:
-        totals[balance], left = left, Decimal(0)
-    parts = [
-        split_evenly(total, line.count, decimal_places)
-        for total, line in zip(totals, lines, strict=True)
-    ]
-    return _place_rounding(lines, parts, left)
+def _line_items(line: PlanLine, date_start: date) -> list[ScheduleItem]:
+    """Return the parts of a line with their dates, still without amounts."""
+    return [_line_item(line, part, date_start) for part in range(1, line.count + 1)]
 
 
-def _line_total(line: PlanLine, price: Decimal, decimal_places: int) -> Decimal:
-    if line.amount_type == "percent":
-        return percent_of(price, Decimal(line.value), decimal_places)
-    if line.amount_type == "amount":
-        return Decimal(line.value)
-    return Decimal(0)
-
-
-def _check_coverage(
-    lines: Sequence[PlanLine], price: Decimal, left: Decimal, *, has_balance: bool
-) -> None:
-    """Refuse lines that, before any rounding, do not come to the price."""
-    exact = sum((_exact_total(line, price) for line in lines), Fraction(0))
-    missing = Fraction(price) - exact
-    slack = _percent_slack(lines) * Fraction(price) / 100
-    total = price - left
-    if missing < -slack:
-        raise PlanError("exceeds_price", total=total, price=price)
-    if missing > slack and not has_balance:
-        raise PlanError("not_covered", total=total, price=price, missing=left)
-
-
-def _exact_total(line: PlanLine, price: Decimal) -> Fraction:
-    if line.amount_type == "percent":
-        return Fraction(price) * Fraction(line.value) / 100
-    return Fraction(line.value) if line.amount_type == "amount" else Fraction(0)
-
-
-def _percent_slack(lines: Sequence[PlanLine]) -> Fraction:
-    """Return by how many percent the percents may miss the price.
-
-    33.33 % three times means a third each: a percent written with two decimals
-    or more stands for anything that rounds to it. One with fewer decimals means
-    exactly what it says, and so does a plan that names sums of money.
-    """
-    if any(line.amount_type == "amount" for line in lines):
-        return Fraction(0)
-    slack = Fraction(0)
-    for line in lines:
-        exponent = Decimal(line.value).normalize().as_tuple().exponent
-        if line.amount_type == "percent" and exponent <= -2:
-            slack += Fraction(1, 2 * 10**-exponent)
-    return slack
-
-
-def _place_rounding(
-    lines: Sequence[PlanLine], parts: list[list[Decimal]], left: Decimal
-) -> list[list[Decimal]]:
-    """Give ``left`` to the last item; take a shortage from the last ones that pay.
-
-    A sum that the plan names is touched only where there is nothing else.
-    """
-    groups = list(zip(lines, parts, strict=True))
-    groups.sort(key=lambda group: group[0].amount_type != "amount")
-    for _line, group in reversed(groups):
-        for index in reversed(range(len(group))):
-            if not left:
-                return parts
-            change = max(left, -group[index])
-            group[index] += change
-            left -= change
-    return parts
-
-
-def _line_items(
-    line: PlanLine, amounts: Sequence[Decimal], date_start: date
-) -> list[ScheduleItem]:
-    return [
-        _line_item(line, part, amount, date_start)
-        for part, amount in enumerate(amounts, start=1)
-    ]
-
-
-def _line_item(
-    line: PlanLine, part: int, amount: Decimal, date_start: date
-) -> ScheduleItem:
-    months = line.offset_months + (part - 1) * line.interval_months
-    if line.trigger == "date":
-        anchor, months, days = line.date_fixed, months - line.offset_months, 0
-    else:
-        anchor, days = date_start, line.offset_days
+def _line_item(line: PlanLine, part: int, date_start: date) -> ScheduleItem:
     is_milestone = line.trigger == "milestone"
+    months = (part - 1) * line.interval_months
+    if line.trigger != "date":
+        months += line.offset_months
     try:
-        date_due = None if is_milestone else due_date(anchor, months, days)
+        date_due = None if is_milestone else _count_from(line, date_start, months)
     except ValueError:
         raise PlanError("date_out_of_range", line) from None
     return ScheduleItem(
@@ -219,25 +155,77 @@ def _line_item(
         trigger=line.trigger,
         milestone=line.milestone if is_milestone else None,
         date_due=date_due,
-        amount=amount,
+        amount=Decimal(0),
         offset_months=months if is_milestone else 0,
-        offset_days=days if is_milestone else 0,
+        offset_days=line.offset_days if is_milestone else 0,
         part=part,
         parts=line.count,
     )
 
 
-def _deduct_fee(
-    groups: Iterable[Sequence[ScheduleItem]], fee: Decimal
-) -> list[list[ScheduleItem]]:
-    """Take the fee off the items in order, down to zero, until it is used up."""
+def _count_from(line: PlanLine, date_start: date, months: int) -> date:
+    """Return the day so many months after what a line counts from."""
+    if line.trigger == "date":
+        return due_date(line.date_fixed, months, 0)
+    return due_date(date_start, months, line.offset_days)
+
+
+def _with_amounts(
+    items: Sequence[ScheduleItem], amounts: Sequence[Decimal]
+) -> list[ScheduleItem]:
+    return [
+        replace(item, amount=amount)
+        for item, amount in zip(items, amounts, strict=True)
+    ]
+
+
+def _with_interest(
+    line: PlanLine,
+    items: Sequence[ScheduleItem],
+    date_start: date,
+    principal: Decimal,
+    decimal_places: int,
+    unit: Decimal | None,
+) -> list[ScheduleItem]:
+    """Return the parts of a line that bears interest: what each repays and costs."""
+    terms = InterestTerms(
+        Decimal(line.interest_rate),
+        line.interest_method,
+        line.day_count,
+        line.grace_parts,
+    )
+    parts = amortize(
+        principal,
+        [item.date_due for item in items],
+        _interest_start(line, date_start),
+        terms,
+        decimal_places,
+        unit,
+    )
+    return [
+        replace(item, amount=part.principal, interest=part.interest)
+        for item, part in zip(items, parts, strict=True)
+    ]
+
+
+def _interest_start(line: PlanLine, date_start: date) -> date:
+    """Interest runs from one interval before the first part, at the earliest from the
+    start of the plan: what was not owed yet costs nothing."""
+    if line.trigger == "date":
+        return due_date(line.date_fixed, -line.interval_months, 0)
+    months = line.offset_months - line.interval_months
+    return _count_from(line, date_start, months) if months >= 0 else date_start
+
+
+def _deduct_fee(groups: Iterable[Sequence[Decimal]], fee: Decimal) -> list[list]:
+    """Take the fee off the parts in order, down to zero, until it is used up."""
     kept = []
     for group in groups:
         reduced = []
-        for item in group:
-            taken = min(fee, item.amount)
+        for amount in group:
+            taken = min(fee, amount)
             fee -= taken
-            reduced.append(replace(item, amount=item.amount - taken))
+            reduced.append(amount - taken)
         kept.append(reduced)
     return kept
 
