@@ -56,7 +56,7 @@ class RealestateContract(models.Model):
         planned = self.installment_ids.filtered(lambda i: i.state == "planned")[:1]
         choices = [
             ("open", self.env._("Everything to pay now"), due_now),
-            ("next", planned.name, planned.amount),
+            ("next", planned.name, planned.amount_due),
             ("all", self.env._("All that is left of the price"), maximum),
         ]
         offered = {}

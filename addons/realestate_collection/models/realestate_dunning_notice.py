@@ -186,8 +186,8 @@ class RealestateDunningNotice(models.Model):
                 "name": item.name,
                 "date_due": item.date_due,
                 "days": max((today - item.date_due).days, 0),
-                "amount": item.amount_billed or item.amount,
-                "residual": item.amount_residual or item.amount,
+                "amount": item.amount_billed or item.amount_due,
+                "residual": item.amount_residual or item.amount_due,
             }
             for item in items
         ]

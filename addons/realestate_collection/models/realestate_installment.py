@@ -213,7 +213,9 @@ class RealestateInstallment(models.Model):
     def _lock_to_bill(self, chosen):
         """Those of ``chosen`` that nobody else is billing and that are still due."""
         locked = chosen.try_lock_for_update(allow_referencing=True)
-        locked.invalidate_recordset(["move_id", "is_void", "date_due", "amount"])
+        locked.invalidate_recordset(
+            ["move_id", "is_void", "date_due", "amount", "amount_interest"]
+        )
         return locked.filtered(
             lambda item: (
                 not item.move_id

@@ -37,16 +37,12 @@ class RealestateInstallment(models.Model):
         self.ensure_one()
         contract = self.contract_id
         project = contract.project_id
-        product = self._get_product()
-        line = project._prepare_charge_values(
-            product, self._invoice_label(), self.amount
-        )
         return {
             **project._prepare_invoice_values(
                 contract.partner_id,
                 self._get_invoice_date(date),
                 self.date_due,
-                [line],
+                self._prepare_invoice_lines(),
             ),
             "ref": contract.name,
             "invoice_origin": contract.name,
@@ -55,6 +51,27 @@ class RealestateInstallment(models.Model):
             "realestate_installment_id": self.id,
         }
 
+    def _prepare_invoice_lines(self):
+        """Values of the lines: the part of the price, which is an advance, and the
+        interest of the plan, which is income."""
+        self.ensure_one()
+        project = self.contract_id.project_id
+        lines = []
+        if not self.currency_id.is_zero(self.amount):
+            lines.append(
+                project._prepare_charge_values(
+                    self._get_product(), self._invoice_label(), self.amount
+                )
+            )
+        if not self.currency_id.is_zero(self.amount_interest):
+            product = self.env.ref("realestate_sales.product_plan_interest")
+            label = self._invoice_label(self._get_interest_name())
+            line = project._prepare_charge_values(product, label, self.amount_interest)
+            # Income, by the product's set-up: no advance.
+            del line["account_id"]
+            lines.append(line)
+        return lines
+
     def _get_product(self):
         """The product that gives the invoice line its taxes."""
         self.ensure_one()
@@ -62,14 +79,18 @@ class RealestateInstallment(models.Model):
         name = fee if self.kind == "reservation" else "product_installment"
         return self.env.ref(f"realestate_sales.{name}")
 
-    def _invoice_label(self):
+    def _get_interest_name(self):
+        lang = self.contract_id.partner_id.lang or self.env.lang
+        return self.with_context(lang=lang).env._("Interest: %(name)s", name=self.name)
+
+    def _invoice_label(self, name=None):
         """What the buyer reads on the invoice, in the buyer's language."""
         self.ensure_one()
         contract = self.contract_id
         lang = contract.partner_id.lang or self.env.lang
         return self.with_context(lang=lang).env._(
             "%(name)s (no. %(number)s), contract %(contract)s, %(units)s",
-            name=self.name,
+            name=name or self.name,
             number=self.sequence,
             contract=contract.name,
             units=contract.unit_names,
@@ -121,7 +142,12 @@ class RealestateInstallment(models.Model):
         self.ensure_one()
         lines = values["invoice_line_ids"]
         known = len(lines) == 1 and not values.get("invoice_cash_rounding_id")
-        if not known or self._get_taxes() or self._has_default_rounding():
+        if (
+            self.amount_interest
+            or not known
+            or self._get_taxes()
+            or self._has_default_rounding()
+        ):
             return False
         amount = self.currency_id.round(self.amount)
         balance = self._to_company_currency(amount, values["invoice_date"])

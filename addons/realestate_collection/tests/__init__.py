@@ -7,6 +7,7 @@ from . import test_dunning_selection
 from . import test_dunning_sending
 from . import test_billing
 from . import test_billing_entry
+from . import test_billing_interest
 from . import test_billing_job
 from . import test_books
 from . import test_ledger

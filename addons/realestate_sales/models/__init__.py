@@ -43,6 +43,8 @@ from . import realestate_release_cron
 from . import realestate_release_totals
 from . import realestate_payment_plan
 from . import realestate_payment_plan_line
+from . import realestate_payment_plan_shape
+from . import realestate_payment_season
 from . import realestate_reservation
 from . import realestate_reservation_change
 from . import realestate_reservation_fee

@@ -23,12 +23,37 @@ PLAN_MESSAGES = {
     "exceeds_price": _lt(
         "The lines come to %(total)s, more than the price %(price)s. Lower one of them."
     ),
+    "day_count_unknown": _lt(
+        "Line %(name)s: the day count %(value)s is unknown. Use month, act/365, "
+        "act/360 or 30/360."
+    ),
     "fee_exceeds_price": _lt(
         "The reservation fee %(fee)s is more than the price %(price)s. Lower the fee."
     ),
     "fee_invalid": _lt(
         "The reservation fee %(fee)s must be zero or more and no finer than "
         "%(quantum)s."
+    ),
+    "grace_invalid": _lt(
+        "Line %(name)s: of its %(count)s parts %(value)s are to pay interest only. "
+        "Leave one or more that repay."
+    ),
+    "grace_without_interest": _lt(
+        "Line %(name)s: parts that pay interest only need an interest rate."
+    ),
+    "interest_method_unknown": _lt(
+        "Line %(name)s: the interest method %(value)s is unknown. Use annuity or "
+        "principal."
+    ),
+    "interest_needs_dates": _lt(
+        "Line %(name)s: interest runs between dates, and a milestone has none yet. "
+        "Use a date or months after the start."
+    ),
+    "interest_rate_invalid": _lt(
+        "Line %(name)s: the interest rate %(value)s must be zero to 100 %% a year."
+    ),
+    "interest_with_steps": _lt(
+        "Line %(name)s: a line bears interest or has steps and seasons, not both."
     ),
     "interval_invalid": _lt(
         "Line %(name)s: a series needs 1 month or more between its parts, not "
@@ -51,9 +76,27 @@ PLAN_MESSAGES = {
     "price_invalid": _lt(
         "The price %(price)s must be above zero and no finer than %(quantum)s."
     ),
+    "rounding_invalid": _lt(
+        "Parts cannot be rounded to %(value)s: use a multiple of %(quantum)s."
+    ),
+    "season_empty": _lt(
+        "Line %(name)s: none of its parts is due in a month of its season."
+    ),
+    "season_invalid": _lt(
+        "Line %(name)s: a season has twelve weights of zero or more, one for each "
+        "month from January on."
+    ),
+    "season_needs_dates": _lt(
+        "Line %(name)s: seasons go by due dates, and a milestone has none yet. Use a "
+        "date or months after the start."
+    ),
     "several_balances": _lt(
         "Line %(name)s: only one line may take the balance. Give this one a percent"
         " or an amount."
+    ),
+    "step_invalid": _lt(
+        "Line %(name)s: steps rise by more than -100 and at most 1,000 %% after 1 part "
+        "or more."
     ),
     "trigger_unknown": _lt(
         "Line %(name)s: the trigger %(value)s is unknown. Use date, offset or "

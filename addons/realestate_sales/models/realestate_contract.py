@@ -187,7 +187,7 @@ class RealestateContract(models.Model):
             )
 
     @api.depends(
-        "installment_ids.amount",
+        "installment_ids.amount_due",
         "installment_ids.amount_paid",
         "installment_ids.amount_residual",
         "installment_ids.date_due",
@@ -218,7 +218,7 @@ class RealestateContract(models.Model):
         billed = group(~planned, "amount_billed", "amount_paid", "amount_residual")
         return (
             {contract: sums for contract, *sums in billed},
-            dict(group(planned, "amount")),
+            dict(group(planned, "amount_due")),
             dict(group(Domain("is_overdue", "=", True), "amount_residual")),
         )
 

@@ -60,7 +60,7 @@ class RealestateContract(models.Model):
             "buyers": [[b.partner_id.id, b.share, b.is_main] for b in buyers],
             "units": [[line.unit_id.id, line.price] for line in lines],
             "instalments": [
-                [part.sequence, part.date_due or None, part.amount]
+                [part.sequence, part.date_due or None, part.amount_due]
                 for part in self.installment_ids.sorted("sequence")
             ],
             "terms": self.note or "",

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class RealestateContract(models.Model):
@@ -6,6 +6,25 @@ class RealestateContract(models.Model):
 
     # A file for each concern keeps them short.
     _inherit = "realestate.contract"  # pylint: disable=consider-merging-classes-inherited
+
+    amount_interest = fields.Monetary(
+        string="Interest of the Plan",
+        compute="_compute_amount_interest",
+        help="On top of the price, if every instalment is paid on its day.",
+    )
+
+    @api.depends("installment_ids.amount_interest", "installment_ids.is_void")
+    def _compute_amount_interest(self):
+        sums = self.env["realestate.installment"]._read_group(
+            [("contract_id", "in", self.ids), ("is_void", "=", False)],
+            ["contract_id"],
+            ["amount_interest:sum"],
+        )
+        interest = dict(sums)
+        for contract in self:
+            contract.amount_interest = interest.get(contract._origin, 0)
+
+    # === ACTIONS === #
 
     def action_refresh_schedule(self):
         """Compute the instalments of a draft again from its plan."""
@@ -59,6 +78,7 @@ class RealestateContract(models.Model):
             "offset_days": item.offset_days,
             "date_due": date_due,
             "amount": float(item.amount),
+            "amount_interest": float(item.interest),
             "move_id": self._get_fee_move(item).id,
         }
 

@@ -42,7 +42,13 @@ class RealestateInstallment(models.Model):
         index=True,
         help="Empty until the milestone it waits for is reached.",
     )
-    amount = fields.Monetary(required=True)
+    amount = fields.Monetary(required=True, help="Part of the price.")
+    amount_interest = fields.Monetary(
+        string="Interest", help="Paid with it, on top of the price."
+    )
+    amount_due = fields.Monetary(
+        string="To Pay", compute="_compute_amount_due", store=True
+    )
     is_void = fields.Boolean(help="No longer owed: an amendment replaced it.")
 
     # Facts of accounting.
@@ -80,7 +86,8 @@ class RealestateInstallment(models.Model):
         "The contract already has an instalment of this number.",
     )
     _amount_positive = models.Constraint(
-        "CHECK (amount >= 0)", "An instalment cannot be negative."
+        "CHECK (amount >= 0 AND amount_interest >= 0)",
+        "An instalment cannot be negative.",
     )
     # What is open, by contract: statements, dunning, aging.
     _open_by_contract = models.Index(
@@ -99,6 +106,13 @@ class RealestateInstallment(models.Model):
             installment.display_name = (
                 f"{installment.contract_id.name} #{installment.sequence} "
                 f"{installment.name}"
+            )
+
+    @api.depends("amount", "amount_interest")
+    def _compute_amount_due(self):
+        for installment in self:
+            installment.amount_due = installment.currency_id.round(
+                installment.amount + installment.amount_interest
             )
 
     @api.depends(

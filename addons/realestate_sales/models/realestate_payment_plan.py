@@ -38,7 +38,7 @@ class RealestatePaymentPlan(models.Model):
         :param options: ``reservation_fee`` (amount taken off the first instalments),
             ``date_reservation`` (its due date, default ``date_start``)
         :return: list of (sequence, kind, date_due or False, amount); the amounts come
-            to the price exactly
+            to the price exactly. Interest comes on top: see :meth:`preview_interest`
         :raises UserError: when the plan does not come to the price
         """
         items = self._build_schedule(
@@ -48,6 +48,13 @@ class RealestatePaymentPlan(models.Model):
             (item.sequence, item.kind, item.date_due or False, float(item.amount))
             for item in items
         ]
+
+    def preview_interest(self, price, currency, date_start, **options):
+        """The interest of each part that :meth:`preview` returns, in its order."""
+        items = self._build_schedule(
+            price, self._get_currency(currency), date_start, **options
+        )
+        return [float(item.interest) for item in items]
 
     def _build_schedule(
         self, price, currency, date_start, reservation_fee=0, date_reservation=None
@@ -67,6 +74,7 @@ class RealestatePaymentPlan(models.Model):
                 ),
                 date_reservation=self._get_date(date_reservation or date_start),
                 fee_name=self.env._("Reservation fee"),
+                **self._get_rounding(currency),
             )
         except PlanError as error:
             raise UserError(self._plan_error_message(error)) from error

@@ -37,6 +37,7 @@ from . import test_papers_price
 from . import test_papers_money
 from . import test_papers_reservation
 from . import test_payment_plan
+from . import test_payment_plan_shape
 from . import test_performance
 from . import test_phase
 from . import test_portal

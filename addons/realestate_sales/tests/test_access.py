@@ -29,6 +29,7 @@ RIGHTS = {
     "realestate.pricelist.history": {"agent": R, "supervisor": R, "manager": R},
     "realestate.payment.plan": {"agent": R, "supervisor": R, "manager": RWC},
     "realestate.payment.plan.line": {"agent": R, "manager": ALL},
+    "realestate.payment.season": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.reservation": {"agent": RWC, "officer": RWC, "supervisor": ALL},
     "realestate.deposit": {"agent": R, "officer": RWC, "supervisor": ALL, "lawyer": R},
     "realestate.contract": {"agent": R, "officer": ALL, "lawyer": R, "leader": R},

@@ -31,6 +31,20 @@ class RealestatePaymentPlanPreview(models.TransientModel):
         store=True,
     )
 
+    amount_interest = fields.Monetary(
+        string="Interest", compute="_compute_amount_interest"
+    )
+    amount_to_pay = fields.Monetary(
+        string="To Pay in All", compute="_compute_amount_interest"
+    )
+
+    @api.depends("line_ids.amount_interest", "price")
+    def _compute_amount_interest(self):
+        for preview in self:
+            interest = sum(preview.line_ids.mapped("amount_interest"))
+            preview.amount_interest = preview.currency_id.round(interest)
+            preview.amount_to_pay = preview.price + preview.amount_interest
+
     @api.depends("unit_id")
     def _compute_from_unit(self):
         for preview in self:
@@ -62,6 +76,8 @@ class RealestatePaymentPlanPreview(models.TransientModel):
                     "milestone": item.milestone,
                     "date_due": item.date_due,
                     "amount": float(item.amount),
+                    "amount_interest": float(item.interest),
+                    "amount_due": float(item.amount + item.interest),
                 }
             )
             for number, item in enumerate(items, start=1)
@@ -83,3 +99,5 @@ class RealestatePaymentPlanPreviewLine(models.TransientModel):
     milestone = fields.Char()
     date_due = fields.Date()
     amount = fields.Monetary()
+    amount_interest = fields.Monetary(string="Interest")
+    amount_due = fields.Monetary(string="To Pay")
