@@ -1,3 +1,4 @@
 from . import imports
 from . import portal
 from . import documents
+from . import portal_documents

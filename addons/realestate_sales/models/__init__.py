@@ -77,11 +77,15 @@ from . import realestate_floor_price
 from . import realestate_floor_approval
 from . import realestate_reservation_floor
 from . import realestate_contract_floor
+from . import res_company_documents
 from . import res_partner_buyer
 from . import realestate_document_type
 from . import realestate_document
 from . import realestate_document_flow
 from . import realestate_contract_documents
+from . import realestate_document_reminder
+from . import realestate_document_chase
+from . import realestate_missing
 from . import realestate_contract_attached
 from . import realestate_seal
 from . import realestate_seal_request

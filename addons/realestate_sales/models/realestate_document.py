@@ -24,6 +24,7 @@ class RealestateDocument(models.Model):
     _fact_fields = frozenset(
         {
             "date_decided",
+            "date_expiry_told",
             "date_received",
             "file",
             "filename",
@@ -85,6 +86,12 @@ class RealestateDocument(models.Model):
     # When.
     date_due = fields.Date(string="Due", tracking=True)
     date_expiry = fields.Date(string="Expires", tracking=True, copy=False)
+    date_expiry_told = fields.Date(
+        string="Told of the Expiry on",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
     is_owed = fields.Boolean(
         string="Still Owed", compute="_compute_is_owed", search="_search_is_owed"
     )

@@ -212,6 +212,7 @@ class RealestateDocument(models.Model):
             "date_received": fields.Datetime.now(),
             "user_received_id": self.env.uid,
             "date_expiry": add_months(today, months) if months else False,
+            "date_expiry_told": False,
             "date_decided": False,
             "user_decided_id": False,
         }

@@ -61,3 +61,5 @@ from . import test_unit_generate
 from . import test_document
 from . import test_document_checklist
 from . import test_document_rights
+from . import test_document_chase
+from . import test_document_portal

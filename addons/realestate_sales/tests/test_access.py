@@ -46,6 +46,8 @@ RIGHTS = {
     "realestate.paper.template": {"officer": R, "lawyer": ALL, "leader": R},
     "realestate.paper.template.line": {"supervisor": R, "manager": ALL, "lawyer": ALL},
     "realestate.document.type": {"agent": R, "supervisor": R, "manager": ALL},
+    "realestate.document.reminder": {"agent": R, "manager": R, "leader": R},
+    "realestate.missing": {"agent": R, "officer": R, "manager": R, "lawyer": R},
     "realestate.document": {"agent": R, "officer": ALL, "lawyer": R, "leader": R},
     "realestate.import": {"supervisor": NOTHING, "manager": ALL},
     "realestate.import.change": {"supervisor": NOTHING, "manager": R},
