@@ -51,7 +51,7 @@ class PaperBatch(models.Model):
     paper_count = fields.Integer(string="Papers", compute="_compute_counts")
     drawn_count = fields.Integer(string="Drawn", compute="_compute_counts")
     failed_count = fields.Integer(string="Failed", compute="_compute_counts")
-    progress = fields.Float(string="Progress", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts")
     date_done = fields.Datetime(string="Printed on", readonly=True)
 
     @api.depends("line_ids.state")
@@ -80,7 +80,7 @@ class PaperBatch(models.Model):
         self.check_access("read")
         # Jobs are written by nobody's hand; who sees one owns it.
         running = self.sudo().filtered(lambda one: one.state in ("waiting", "running"))
-        running.state = "stopped"
+        running._update_state("stopped")
         return True
 
     def action_resume(self):
@@ -90,8 +90,8 @@ class PaperBatch(models.Model):
         for batch in self.sudo():
             failed = batch.failed_line_ids
             if batch.state == "stopped" or (batch.state == "done" and failed):
-                failed.write({"state": "waiting", "message": False})
-                batch.write({"state": "waiting", "date_done": False})
+                failed._update_state("waiting", message=False)
+                batch._update_state("waiting", date_done=False)
         self._trigger()
         return True
 
@@ -141,6 +141,10 @@ class PaperBatch(models.Model):
         batch._trigger()
         return batch.sudo(False)
 
+    def _update_state(self, state, **values):
+        """The only writer of the state."""
+        self.write({"state": state, **values})
+
     def _trigger(self):
         # Starting the job is what every user of it may do.
         cron = self.env.ref("report_weasyprint.ir_cron_print_papers").sudo()
@@ -152,7 +156,7 @@ class PaperBatch(models.Model):
         :return: whether it has come to its end, be it stopped
         """
         self.ensure_one()
-        self.state = "running"
+        self._update_state("running")
         commit = self.env["ir.cron"]._commit_progress
         commit()
         lines = self.env["paper.batch.line"]
@@ -189,10 +193,10 @@ class PaperBatch(models.Model):
                     "pdf": base64.b64encode(lines._join_papers()),
                 }
             )
-            lines.write({"state": "joined", "pdf": False})
+            lines._update_state("joined", pdf=False)
             # One file at a time in memory.
             self.env.invalidate_all()
-        self.write({"state": "done", "date_done": fields.Datetime.now()})
+        self._update_state("done", date_done=fields.Datetime.now())
 
     # === CRON === #
 

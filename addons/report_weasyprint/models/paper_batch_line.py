@@ -61,25 +61,25 @@ class PaperBatchLine(models.Model):
             with self.env.cr.savepoint():
                 pdf = report._render_qweb_pdf(report.report_name, [self.res_id])[0]
         except UserError as error:
-            self.write({"state": "failed", "message": str(error)})
+            self._update_state("failed", message=str(error))
         except Exception:
             _logger.exception("Print job %s: %s was not drawn", batch.id, self.name)
-            self.write(
-                {
-                    "state": "failed",
-                    "message": batch.with_context(lang=batch.user_id.lang).env._(
-                        "The paper could not be drawn; the server's log says why."
-                    ),
-                }
+            self._update_state(
+                "failed",
+                message=batch.with_context(lang=batch.user_id.lang).env._(
+                    "The paper could not be drawn; the server's log says why."
+                ),
             )
         else:
             self._keep(pdf)
 
     def _keep(self, pdf):
         pages = PdfFileReader(io.BytesIO(pdf), strict=False).getNumPages()
-        self.write(
-            {"state": "drawn", "page_count": pages, "pdf": base64.b64encode(pdf)}
-        )
+        self._update_state("drawn", page_count=pages, pdf=base64.b64encode(pdf))
+
+    def _update_state(self, state, **values):
+        """The only writer of the state."""
+        self.write({"state": state, **values})
 
     def _split_into_files(self):
         """Return these papers in their order, in groups that make one file each."""

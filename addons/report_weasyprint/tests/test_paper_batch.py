@@ -152,6 +152,7 @@ class TestPaperBatch(PaperCase):
 
         def refuse_one(report, ref, res_ids=None, data=None):
             if res_ids == missing.ids:
+                # pylint: disable=translation-required
                 raise UserError(f"{missing.name} has no address.")
             return render(report, ref, res_ids, data)
 
