@@ -81,6 +81,7 @@
         "views/realestate_approval_views.xml",
         "views/realestate_approval_decide_views.xml",
         "views/realestate_pricelist_approval_views.xml",
+        "views/realestate_contract_parties_views.xml",
         "views/realestate_seal_views.xml",
         "views/realestate_seal_request_views.xml",
         "views/realestate_installment_views.xml",

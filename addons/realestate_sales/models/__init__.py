@@ -71,6 +71,7 @@ from . import realestate_contract_approval
 from . import realestate_contract_print
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
+from . import realestate_contract_proxy
 from . import realestate_contract_line
 from . import realestate_pricelist_approval
 from . import realestate_floor_price

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import float_compare
 
+from ..tools.shares import is_whole, total_share
 from .collision import collide
 
 
@@ -64,8 +64,8 @@ class RealestateContractBuyer(models.Model):
     def _get_problems(self, contract):
         """What is wrong with the parties of ``contract``, as sentences."""
         problems = []
-        total = sum(self.mapped("share"))
-        if float_compare(total, 100, precision_digits=2):
+        total = total_share(self.mapped("share"))
+        if not is_whole(self.mapped("share")):
             problems.append(
                 self.env._(
                     "The buyers' shares come to %(total).2f %% and must come to 100 "

@@ -11,6 +11,7 @@ from . import test_hold_limit
 from . import test_unit_queue
 from . import test_clause
 from . import test_contract
+from . import test_contract_parties
 from . import test_deposit
 from . import test_deposit_money
 from . import test_desk
