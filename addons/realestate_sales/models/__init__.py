@@ -94,6 +94,11 @@ from . import realestate_seal_flow
 from . import realestate_contract_seal
 from . import realestate_contract_deposit
 from . import realestate_contract_ready
+from . import realestate_signing_desk
+from . import realestate_signing
+from . import realestate_signing_move
+from . import realestate_signing_flow
+from . import realestate_contract_signing
 from . import realestate_installment
 from . import realestate_import_column
 from . import realestate_import_issue

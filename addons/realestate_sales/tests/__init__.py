@@ -53,6 +53,7 @@ from . import test_seal_request
 from . import test_reservation
 from . import test_reservation_change
 from . import test_reservation_fee
+from . import test_signing
 from . import test_ui
 from . import test_unit
 from . import test_unit_attached

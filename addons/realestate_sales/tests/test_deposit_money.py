@@ -255,6 +255,8 @@ class TestDepositMoney(DepositCommon):
         contracts = self.env["realestate.contract"]
         for unit in self.units:
             contracts |= self._create_contract(unit, state="approved")
+        # What others require of the step is theirs to ask for at once.
+        self.patch(type(contracts), "_get_step_problems", lambda self, step: [])
 
         def count(records):
             self.env.flush_all()
