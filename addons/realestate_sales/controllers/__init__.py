@@ -1,4 +1,5 @@
+from . import documents
 from . import imports
 from . import portal
-from . import documents
 from . import portal_documents
+from . import portal_signature

@@ -99,6 +99,10 @@ from . import realestate_signing
 from . import realestate_signing_move
 from . import realestate_signing_flow
 from . import realestate_contract_signing
+from . import realestate_signature
+from . import realestate_signature_online
+from . import realestate_contract_paper
+from . import realestate_contract_signature
 from . import realestate_installment
 from . import realestate_import_column
 from . import realestate_import_issue

@@ -110,6 +110,10 @@ class RealestateContract(models.Model):
 
     def _set_dated(self, state, field, date):
         self.check_access("write")
+        return self._update_state(state, **{field: self._check_date(field, date)})
+
+    def _check_date(self, field, date):
+        """The calendar date of something that has happened; default today."""
         today = fields.Date.context_today(self)
         try:
             day = fields.Date.to_date(date) or today
@@ -126,7 +130,7 @@ class RealestateContract(models.Model):
                     date=day,
                 )
             )
-        return self._update_state(state, **{field: day})
+        return day
 
     def _approve_terms(self):
         for contract in self.filtered(lambda c: c.state == "review"):

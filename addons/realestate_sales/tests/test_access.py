@@ -44,6 +44,7 @@ RIGHTS = {
     "realestate.approval": {"agent": R, "officer": R, "manager": R},
     "realestate.approval.tier": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.approval.substitute": {"agent": ALL, "manager": ALL},
+    "realestate.signature": {"agent": R, "officer": R, "manager": R, "leader": R},
     "realestate.seal": {"agent": NOTHING, "officer": R, "manager": ALL, "leader": R},
     "realestate.seal.request": {"agent": NOTHING, "officer": ALL, "leader": R},
     "realestate.clause": {"agent": R, "officer": R, "lawyer": RWC, "manager": RWC},
