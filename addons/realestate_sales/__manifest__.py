@@ -110,6 +110,7 @@
         "views/portal_templates.xml",
         "views/portal_contract_templates.xml",
         "views/portal_signature_templates.xml",
+        "views/portal_signing_templates.xml",
         "views/realestate_import_update_templates.xml",
         "views/realestate_import_templates.xml",
         "views/realestate_import_views.xml",

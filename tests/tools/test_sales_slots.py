@@ -15,6 +15,7 @@ from realestate_sales.tools.slots import (
     open_spans,
     overlaps,
     peak,
+    remind_from,
 )
 
 MONDAY = date(2026, 3, 2)
@@ -146,6 +147,21 @@ def test_days_are_those_of_the_desk():
     )
     change = day_span(date(2026, 3, 8), "America/New_York")
     assert change.stop - change.start == timedelta(hours=23)
+
+
+@pytest.mark.parametrize(
+    ("start", "zone", "expected"),
+    [
+        ("2026-03-04 01:00", "Asia/Manila", "2026-03-03 01:00"),
+        ("2026-03-03 17:00", "Asia/Manila", "2026-03-03 01:00"),
+        ("2026-03-04 01:00", "America/New_York", "2026-03-02 14:00"),
+        # On the day before, the clock changes at two.
+        ("2026-03-09 18:00", "America/New_York", "2026-03-08 13:00"),
+        ("2028-03-01 01:00", "Asia/Manila", "2028-02-29 01:00"),
+    ],
+)
+def test_who_comes_is_reminded_on_the_morning_before(start, zone, expected):
+    assert remind_from(at(start), zone) == at(expected)
 
 
 def test_hours_that_overlap_are_found():

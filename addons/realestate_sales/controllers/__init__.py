@@ -3,3 +3,4 @@ from . import imports
 from . import portal
 from . import portal_documents
 from . import portal_signature
+from . import portal_signing

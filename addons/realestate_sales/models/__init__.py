@@ -98,6 +98,8 @@ from . import realestate_signing_desk
 from . import realestate_signing
 from . import realestate_signing_move
 from . import realestate_signing_flow
+from . import realestate_signing_invitation
+from . import realestate_signing_buyer
 from . import realestate_contract_signing
 from . import realestate_signature
 from . import realestate_signature_online

@@ -56,7 +56,9 @@ from . import test_portal_signature
 from . import test_reservation
 from . import test_reservation_change
 from . import test_reservation_fee
+from . import test_portal_signing
 from . import test_signing
+from . import test_signing_invitation
 from . import test_ui
 from . import test_unit
 from . import test_unit_attached

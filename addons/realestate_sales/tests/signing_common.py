@@ -12,17 +12,8 @@ HOURS = [
 ]
 
 
-class SigningCommon(RealestateSalesCommon):
-    """A desk in Manila for one buyer at a time, and an approved contract.
-
-    The clock of the tests stands at Monday, 2 March 2026, 08:00 UTC: 16:00 in Manila.
-    """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.desk = cls._create_desk()
-        cls.contract = cls._create_contract(state="approved", user_id=cls.officer.id)
+class SigningFactories:
+    """Desks and appointments for a test class that has a company and contracts."""
 
     @classmethod
     def _create_desk(cls, **values):
@@ -55,3 +46,16 @@ class SigningCommon(RealestateSalesCommon):
         with self.assertRaises(error) as refused:
             yield
         self.assertRegex(str(refused.exception), text)
+
+
+class SigningCommon(SigningFactories, RealestateSalesCommon):
+    """A desk in Manila for one buyer at a time, and an approved contract.
+
+    The clock of the tests stands at Monday, 2 March 2026, 08:00 UTC: 16:00 in Manila.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.desk = cls._create_desk()
+        cls.contract = cls._create_contract(state="approved", user_id=cls.officer.id)

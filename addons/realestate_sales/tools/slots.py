@@ -149,6 +149,13 @@ def day_span(day: date, zone: str) -> Span:
     )
 
 
+def remind_from(start: datetime, zone: str, hour: int = 9) -> datetime:
+    """Return when to remind of an appointment: at ``hour`` of the day before, by the
+    clock of ``zone``."""
+    day = local_day(start, zone) - timedelta(days=1)
+    return _to_utc(day, hour * 60, ZoneInfo(zone), fold=0)
+
+
 def overlaps(openings: Sequence[Opening]) -> bool:
     """Whether two stretches of hours on one weekday have a minute in common."""
     ordered = sorted(openings, key=lambda one: (one.weekday, one.start))
