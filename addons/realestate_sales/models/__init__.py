@@ -87,6 +87,10 @@ from . import realestate_contract_documents
 from . import realestate_document_reminder
 from . import realestate_document_chase
 from . import realestate_missing
+from . import realestate_partner_identity
+from . import realestate_identity_look
+from . import realestate_contact_detail
+from . import res_partner_file
 from . import realestate_contract_attached
 from . import realestate_seal
 from . import realestate_seal_request

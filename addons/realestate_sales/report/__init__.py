@@ -1,4 +1,5 @@
 from . import realestate_paper
+from . import paper_identity
 from . import contract_report
 from . import contract_proxy_report
 from . import signature_report

@@ -80,7 +80,7 @@ class ContractReport(models.AbstractModel):
         return [
             {
                 "name": buyer.partner_id.name,
-                "registration": buyer.partner_id.vat or "",
+                "registration": self._get_registration(buyer.partner_id),
                 "address": ", ".join(self._prepare_address_lines(buyer.partner_id)),
                 "phone": buyer.partner_id.phone or "",
                 "email": buyer.partner_id.email or "",

@@ -70,3 +70,5 @@ from . import test_document_checklist
 from . import test_document_rights
 from . import test_document_chase
 from . import test_document_portal
+from . import test_contact_detail
+from . import test_identity

@@ -54,6 +54,13 @@ RIGHTS = {
     "realestate.document.type": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.document.reminder": {"agent": R, "manager": R, "leader": R},
     "realestate.missing": {"agent": R, "officer": R, "manager": R, "lawyer": R},
+    "realestate.partner.identity": {"agent": R, "officer": RWC, "manager": ALL},
+    "realestate.identity.look": {
+        "supervisor": NOTHING,
+        "manager": R,
+        "lawyer": NOTHING,
+    },
+    "realestate.contact.detail": {"agent": R, "manager": R, "archivist": R},
     "realestate.document": {"agent": R, "officer": ALL, "lawyer": R, "leader": R},
     "realestate.import": {"supervisor": NOTHING, "manager": ALL},
     "realestate.import.change": {"supervisor": NOTHING, "manager": R},

@@ -16,3 +16,4 @@ from . import realestate_unit_generate_preview
 from . import realestate_unit_withdraw
 from . import realestate_document_decide
 from . import realestate_document_upload
+from . import realestate_identity_reveal
