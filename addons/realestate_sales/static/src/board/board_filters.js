@@ -23,16 +23,8 @@ export class BoardFilters extends Component {
         return this.props.board.format;
     }
 
-    /** The facets there is something to choose in, once for each redrawing. */
+    /** The facets there is something to choose in; what, is counted when one is opened. */
     get facets() {
-        if (this.drawn !== this.props.version) {
-            this.drawn = this.props.version;
-            this.known = this.findFacets();
-        }
-        return this.known;
-    }
-
-    findFacets() {
         const labels = {
             phase: _t("Phase"),
             building: _t("Building"),
@@ -43,13 +35,12 @@ export class BoardFilters extends Component {
             plan: _t("Payment plan"),
         };
         return Object.entries(labels)
+            .filter(([key]) => this.model.hasChoice(key))
             .map(([key, label]) => ({
                 key,
                 label: label.toString(),
                 chosen: this.model.filters[key].size,
-                values: this.valuesOf(key),
-            }))
-            .filter((facet) => facet.values.length > 1);
+            }));
     }
 
     valuesOf(facet) {
@@ -79,14 +70,12 @@ export class BoardFilters extends Component {
 
     /** What is chosen, as chips to take away again. */
     get chips() {
-        const chips = this.facets.flatMap(({ key, values }) =>
-            values
-                .filter((item) => item.isChosen)
-                .map((item) => ({
-                    key: `${key} ${item.value}`,
-                    label: key === "bedrooms" ? _t("%s BR", item.label) : item.label,
-                    remove: () => this.toggle(key, item.value),
-                })),
+        const chips = this.facets.flatMap(({ key }) =>
+            [...this.model.filters[key]].map((value) => ({
+                key: `${key} ${value}`,
+                label: this.chipOf(key, this.labelOf(key, value)),
+                remove: () => this.toggle(key, value),
+            })),
         );
         const band = this.model.filters.price;
         if (band) {
@@ -97,6 +86,10 @@ export class BoardFilters extends Component {
             });
         }
         return chips;
+    }
+
+    chipOf(facet, label) {
+        return facet === "bedrooms" ? _t("%s BR", label) : label;
     }
 
     get prices() {

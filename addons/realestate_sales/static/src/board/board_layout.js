@@ -12,6 +12,8 @@ const WIDEST_FLOOR = 60;
 const NARROWEST_WRAP = 16;
 /** Villas and plots stand on no floor: more of them than this stand as a block. */
 const WIDEST_ROW = 12;
+/** Numbers of more letters than this may be wider than their cell. */
+const LONG = 4;
 /** Cells of one piece that is drawn or left out as a whole. */
 const CHUNK_CELLS = 240;
 
@@ -131,6 +133,7 @@ function makeFloors(units) {
     );
     for (const floor of ordered) {
         floor.units.sort((a, b) => numbers.compare(a.number, b.number));
+        floor.isLong = floor.units.some(({ short }) => short?.length > LONG);
         for (const unit of floor.units) {
             unit.row = floor;
         }

@@ -138,6 +138,13 @@ export class BoardModel extends BoardUnits {
         }
     }
 
+    /** Whether there is something to choose in a facet. */
+    hasChoice(facet) {
+        const tell = FACETS[facet];
+        const first = tell(this.units[0]);
+        return this.units.some((unit) => tell(unit) !== first);
+    }
+
     /** Return the values a facet can take, with how many units there are of each. */
     facetValues(facet) {
         const counts = new Map();
@@ -167,9 +174,7 @@ export class BoardModel extends BoardUnits {
     /** Mark the units whose number contains the text; return them in order. */
     search(text) {
         const wanted = text.trim().toLowerCase();
-        const isHit = (unit) =>
-            unit.number.toLowerCase().includes(wanted) ||
-            `${unit.building.code}-${unit.number}`.toLowerCase().includes(wanted);
+        const isHit = (unit) => unit.searched.includes(wanted);
         const hits = wanted ? this.units.filter(isHit) : [];
         const marked = new Set(hits);
         for (const unit of this.units) {

@@ -6,6 +6,8 @@ const LAZY_FROM = 1200;
 /** What stands above the canvas before it can be measured. */
 const HEADER = 244;
 const HALL_HEADER = 176;
+/** What stays in sight above and before the cells may lie over them. */
+const HEADS = 80;
 const MARGIN = "250px 0px";
 
 /** Where things are on the page: sizes, what is drawn at all, where the focus goes. */
@@ -145,12 +147,26 @@ export class BoardPlaces {
         if (!cell) {
             return;
         }
-        const behavior = isQuiet ? "smooth" : "instant";
-        const block = isQuiet ? "center" : "nearest";
-        cell.scrollIntoView({ block, inline: block, behavior });
+        if (!this._isInSight(cell)) {
+            const behavior = isQuiet ? "smooth" : "instant";
+            const block = isQuiet ? "center" : "nearest";
+            cell.scrollIntoView({ block, inline: block, behavior });
+        }
         if (!isQuiet) {
             cell.focus({ preventScroll: true });
         }
+    }
+
+    _isInSight(cell) {
+        const [own, room] = [cell, this.board.canvas.el].map((el) =>
+            el.getBoundingClientRect(),
+        );
+        return (
+            own.top >= room.top + HEADS &&
+            own.bottom <= room.bottom &&
+            own.left >= room.left + HEADS &&
+            own.right <= room.right
+        );
     }
 
     // --- words ---

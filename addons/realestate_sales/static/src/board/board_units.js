@@ -38,7 +38,10 @@ export class BoardUnits {
             const building = { id, name, code, progress, phase };
             const units = byBuilding.get(id);
             if (units.length) {
-                units.forEach((unit) => (unit.building = building));
+                for (const unit of units) {
+                    unit.building = building;
+                    unit.searched = `${code}-${unit.number}`.toLowerCase();
+                }
                 layOutBuilding(building, units);
                 this.buildings.push(building);
             }
