@@ -24,6 +24,7 @@ UNIT_COLUMNS = [
     "view",
     "area",
     "price_list",
+    "main_unit_id",
     "state",
 ]
 PROJECT_FIELDS = ["name", "code", "company_id", "currency_id"]

@@ -54,6 +54,7 @@ class RealestateUnit(models.Model):
             "date_handover",
             "floor",
             "is_released",
+            "main_unit_id",
             "number",
             "price_list",
             "unit_type_id",

@@ -34,7 +34,8 @@ class RealestateBoard(models.AbstractModel):
             SQL(
                 """SELECT unit.id, unit.building_id, unit.number, unit.floor,
                           unit.floor_sequence, unit.unit_type_id, unit.kind, unit.view,
-                          unit.area, unit.price_list, %(state)s AS state,
+                          unit.area, unit.price_list, unit.main_unit_id,
+                          %(state)s AS state,
                           claim.id AS claim, claim.expires_at AS until, %(who)s
                      FROM realestate_unit unit
                 LEFT JOIN realestate_unit_claim claim

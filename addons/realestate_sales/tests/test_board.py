@@ -46,6 +46,14 @@ class BoardCase(RealestateSalesCommon):
 
 @tagged("post_install", "-at_install")
 class TestBoard(BoardCase):
+    def test_what_is_sold_with_a_home_names_it_to_all_and_the_hall(self):
+        parking = self._create_units(1, first=900, kind="parking")
+        parking.main_unit_id = self.unit
+        for method in ("load", "load_hall"):
+            data = self._load(method=method)
+            self.assertEqual(self._row(data, parking)["main_unit_id"], self.unit.id)
+            self.assertFalse(self._row(data, self.unit)["main_unit_id"])
+
     def test_what_stands_on_no_floor_says_so(self):
         self.unit.floor = False
         row = self._row(self._load(), self.unit)

@@ -32,6 +32,16 @@ class TestBoardUi(HttpCase, RealestateSalesCommon):
         self.assertEqual(waiting.unit_id, self.upper[1])
         self.assertEqual(waiting.user_id, self.agent)
 
+    def test_parking_sold_with_a_home_is_told_from_free_parking(self):
+        parking = self._create_units(2, first=901, kind="parking", floor="B1")
+        for number, unit in enumerate(parking, start=1):
+            unit.number = f"P{number}"
+        parking[0].main_unit_id = self.units[0]
+        self.start_tour(
+            "/odoo/sales-board", "realestate_board_attached", login=self.agent.login
+        )
+        self.assertEqual(parking.mapped("state"), ["held", "available"])
+
     def test_everything_can_be_done_with_the_keys(self):
         self.start_tour(
             "/odoo/sales-board", "realestate_board_keys", login=self.agent.login

@@ -241,7 +241,9 @@ export class Board extends Component {
 
     /** Tell a screen reader what has happened. */
     say(text) {
-        this.state.said = text.toString();
+        const said = text.toString();
+        // The same words once more are not heard unless they differ.
+        this.state.said = said === this.state.said ? `${said}\u00a0` : said;
     }
 
     get projectText() {

@@ -42,6 +42,7 @@ export class BoardFloor extends Component {
         let name = `o_rb_cell is-${model.states[unit.state].key}`;
         name += unit.isDim ? " is-dim" : "";
         name += unit.isHit ? " is-hit" : "";
+        name += model.isAttached(unit) ? " is-attached" : "";
         name += unit.isFresh ? " is-fresh" : "";
         name += model.selected.has(unit.id) ? " is-selected" : "";
         name += model.compared?.includes(unit) ? " is-compared" : "";

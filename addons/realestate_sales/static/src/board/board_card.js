@@ -43,6 +43,18 @@ export class BoardCard extends Component {
         return `left:${Math.max(left, GAP)}px;width:${WIDTH}px;${place}`;
     }
 
+    get main() {
+        return this.props.board.model.mainOf(this.props.unit);
+    }
+
+    /** The numbers of what is sold with the unit. */
+    get attached() {
+        const { unit, board } = this.props;
+        return board.model.units
+            .filter((other) => other.mainId === unit.id)
+            .map((other) => other.number);
+    }
+
     /** The floor with the bedrooms, or these alone where there is none. */
     get placeFacts() {
         const { unit } = this.props;
@@ -62,6 +74,8 @@ export class BoardCard extends Component {
             [_t("Area"), [unit.area && format.area(unit.area)]],
             [_t("View"), [unit.view]],
             [_t("Per m²"), [this.hasPrice && format.perArea(unit.price, unit.area)]],
+            [_t("Sold with"), [this.main && this.main.number]],
+            [_t("With it"), this.attached],
             ...this.claimFacts,
         ];
         return facts
@@ -108,7 +122,8 @@ export class BoardCard extends Component {
             [HELD]: { reserve: isMine, release: isMine || supervisor, wait: !isMine },
             [RESERVED]: { wait: !isMine },
         };
-        const can = (mayClaim && byState[unit.state]) || {};
+        // What is sold with a home is claimed with it.
+        const can = (mayClaim && !unit.mainId && byState[unit.state]) || {};
         return { ...can, paper: Boolean(unit.claim?.res) };
     }
 

@@ -1,7 +1,12 @@
 import { _t } from "@web/core/l10n/translation";
+import { UNRELEASED } from "./board_states";
 
 /** How many units can be compared side by side. */
 export const MOST_COMPARED = 3;
+
+function isOff(unit) {
+    return unit.state === UNRELEASED;
+}
 
 /** What a person does to units from the board; the server decides whether they may. */
 export class BoardCommands {
@@ -42,12 +47,27 @@ export class BoardCommands {
     /** Ask why, then take the units off the market: the reason is kept. */
     async withdraw(units) {
         const ids = units.map((unit) => unit.id);
+        const asked = units.filter((unit) => !isOff(unit)).map((unit) => unit.id);
         this.board.pointing.close();
         const form = "action_withdraw_form";
         const action = await this.orm.call("realestate.unit", form, [ids]);
         await this.action.doAction(action, {
-            onClose: () => this.board.fetchChanges(ids),
+            onClose: () => this._tellWithdrawn(asked),
         });
+    }
+
+    /** Show and say what became of units after somebody was asked whether to withdraw. */
+    async _tellWithdrawn(ids) {
+        await this.board.fetchChanges(ids);
+        const units = ids.map((id) => this.board.model.byId.get(id));
+        const gone = units.filter((unit) => unit && isOff(unit));
+        if (gone.length) {
+            const done = _t("%s units are off the market.", gone.length);
+            this.notification.add(done, { type: "success" });
+            this.board.say(done);
+        } else {
+            this.board.say(_t("Nothing was withdrawn."));
+        }
     }
 
     /** Call a method of the units and show what became of them, also after a refusal. */

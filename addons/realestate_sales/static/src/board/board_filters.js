@@ -33,6 +33,7 @@ export class BoardFilters extends Component {
             bedrooms: _t("Bedrooms"),
             view: _t("View"),
             plan: _t("Payment plan"),
+            attached: _t("Sale"),
         };
         return Object.entries(labels)
             .filter(([key]) => this.model.hasChoice(key))
@@ -64,6 +65,7 @@ export class BoardFilters extends Component {
             bedrooms: () => (value ? String(value) : _t("None")),
             view: () => value || _t("No view"),
             plan: () => value || _t("No plan"),
+            attached: () => (value ? _t("With a home") : _t("By itself")),
         };
         return labels[facet]().toString();
     }

@@ -19,6 +19,7 @@ export class BoardLegend extends Component {
                 ...state,
                 count: format.count(sum.count),
                 isNone: !sum.count,
+                attached: sum.attached && format.count(sum.attached),
                 share: format.share(sum.count, all),
                 value: isHall || !sum.value ? "" : format.short(sum.value),
                 isChosen: chosen.has(state.code),

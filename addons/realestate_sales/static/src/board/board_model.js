@@ -11,6 +11,7 @@ const FACETS = {
     bedrooms: (unit) => unit.type.bedrooms,
     view: (unit) => unit.view,
     plan: (unit) => unit.claim?.plan || "",
+    attached: (unit) => unit.mainId > 0,
 };
 
 /** The units of a project, and what is being looked for and chosen among them. */
@@ -94,7 +95,12 @@ export class BoardModel extends BoardUnits {
     /** Dim what does not match and count anew. */
     refreshMatches() {
         const facets = Object.keys(FACETS).filter((facet) => this.filters[facet].size);
-        const sums = this.states.map(() => ({ count: 0, value: 0, all: 0 }));
+        const sums = this.states.map(() => ({
+            count: 0,
+            value: 0,
+            all: 0,
+            attached: 0,
+        }));
         const total = { count: 0, value: 0, area: 0, priced: 0 };
         for (const unit of this.units) {
             this._judge(unit, facets);
@@ -108,6 +114,7 @@ export class BoardModel extends BoardUnits {
             if (this.matches(unit, "state")) {
                 sum.count++;
                 sum.value += unit.price;
+                sum.attached += this.isAttached(unit) ? 1 : 0;
             }
             if (isIn) {
                 addTo(total, unit);

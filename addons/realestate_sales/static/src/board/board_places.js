@@ -171,6 +171,11 @@ export class BoardPlaces {
 
     // --- words ---
 
+    soldWith(unit) {
+        const main = this.model.mainOf(unit);
+        return main ? _t("sold with %s", main.number) : _t("sold with a home");
+    }
+
     /** What a screen reader says of a unit. */
     describe(unit) {
         const { format, model } = this.board;
@@ -178,6 +183,7 @@ export class BoardPlaces {
             _t("Unit %s", unit.number),
             model.states[unit.state].label,
             unit.claim?.mine && _t("by you"),
+            model.isAttached(unit) && this.soldWith(unit),
             unit.type.name,
             unit.area && format.area(unit.area),
             unit.price && format.money(unit.price),

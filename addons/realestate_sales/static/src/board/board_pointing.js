@@ -23,6 +23,15 @@ export class BoardPointing {
         }
     }
 
+    /** Show another unit, and what can be done with it. */
+    goTo(unit) {
+        const { takesFocus } = this.card;
+        this.close();
+        this.board.places.focus(unit);
+        // When its cell is drawn and in its place.
+        browser.requestAnimationFrame(() => this.open(unit, true, takesFocus));
+    }
+
     close() {
         browser.clearTimeout(this.hovering);
         this.board.state.card = null;

@@ -12,6 +12,7 @@ export const STATE_KEYS = [
     "contracted",
     "handed_over",
 ];
+export const UNRELEASED = 0;
 export const AVAILABLE = 1;
 export const HELD = 2;
 export const RESERVED = 3;

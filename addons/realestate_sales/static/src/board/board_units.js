@@ -1,9 +1,9 @@
 import { lastWord, layOutBuilding, wrapFloors } from "./board_layout";
-import { getStates } from "./board_states";
+import { AVAILABLE, getStates } from "./board_states";
 
 const NO_TYPE = { id: 0, name: "", bedrooms: 0 };
 /** What can become of a unit without moving it. */
-const CHANGING = ["area", "price", "state", "claim", "view", "type"];
+const CHANGING = ["area", "price", "state", "claim", "view", "type", "mainId"];
 
 /** The units of a project: where they stand, and what becomes of them. */
 export class BoardUnits {
@@ -69,6 +69,7 @@ export class BoardUnits {
                 area: columns.area[place] || 0,
                 price: columns.price_list[place] || 0,
                 state: columns.state[place],
+                mainId: columns.main_unit_id[place] || 0,
                 claim: claims[id] || null,
                 isDim: false,
                 isHit: false,
@@ -76,6 +77,16 @@ export class BoardUnits {
                 says: null,
             };
         });
+    }
+
+    /** Whether a unit looks free and is only sold with another one. */
+    isAttached(unit) {
+        return unit.mainId > 0 && unit.state === AVAILABLE;
+    }
+
+    /** Return the unit that another one is sold with, if it is here. */
+    mainOf(unit) {
+        return this.byId.get(unit.mainId);
     }
 
     // --- changes ---

@@ -153,6 +153,7 @@ tours.add("realestate_board_market", {
         ...withdraw(),
         see("they are off the market", `${cell(205)}.is-unreleased`),
         see("they are still chosen", `${cell(201)}.is-selected`),
+        see("a screen reader hears it", "[role=status]:contains(5 units are off)"),
         click("put them back", ".o_rb_dock [data-do=to_market]"),
         see("they are on the market", `${cell(205)}.is-available`),
         click("choose nothing", ".o_rb_dock [data-do=clear]"),
@@ -162,8 +163,34 @@ tours.add("realestate_board_market", {
         click("choose a type", ".o_rb_option:contains(1BR)"),
         click("these", ".o_rb_filters [data-do=select_matching]"),
         see("three are chosen", ".o_rb_dock_count:contains(3)"),
+        click("think of it", ".o_rb_dock [data-do=withdraw]"),
+        click("and think again", ".modal .btn-close, .modal [special=cancel]"),
+        see(
+            "a screen reader hears it",
+            "[role=status]:contains(Nothing was withdrawn)",
+        ),
         ...withdraw(),
         see("they are off the market", `${cell(101)}.is-unreleased`),
+    ],
+});
+
+tours.add("realestate_board_attached", {
+    steps: () => [
+        see("the parking is marked", `${cell("P1")}.is-available.is-attached`),
+        see("a screen reader says why", `${cell("P1")}[aria-label*='sold with 101']`),
+        see("the other one is free", `${cell("P2")}.is-available:not(.is-attached)`),
+        see("the legend counts it", "[data-state=available]:contains(1 with a home)"),
+        click("choose the parking", cell("P1")),
+        see("it is not held by itself", ".o_rb_card:not(:has([data-do=hold]))"),
+        click("go to its home", ".o_rb_card [data-do=main]"),
+        see("which says what is with it", ".o_rb_card.is-pinned dd:contains(P1)"),
+        click("hold both", ".o_rb_card.is-pinned [data-do=hold]"),
+        see("both are held", `${cell("P1")}.is-held:not(.is-attached)`),
+        see("the legend says no more", "[data-state=available]:not(:contains(with a))"),
+        click("open the kinds of sale", ".o_rb_pick[data-facet=attached]"),
+        click("what is sold by itself", ".o_rb_option:contains(By itself)"),
+        see("the parking is dimmed", `${cell("P1")}.is-dim`),
+        see("its home is not", `${cell(101)}:not(.is-dim)`),
     ],
 });
 

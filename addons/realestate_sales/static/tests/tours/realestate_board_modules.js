@@ -52,6 +52,7 @@ function answer(floors, values = {}) {
             view: column(() => 0),
             area: column(() => 50),
             price_list: column((_unit, place) => 100 * (place + 1)),
+            main_unit_id: column(() => 0),
             state: column(() => 1),
             words: {
                 floor: floors.map((_count, level) => `${level + 1}`),
@@ -261,6 +262,28 @@ const CASES = {
             board.sums.map((sum) => sum.count),
             [1, 1, 0, 0, 0, 0],
         );
+    },
+    "what is sold with a home is marked while it is free": () => {
+        const board = model([2, 2], {
+            state: [1, 2, 1, 1],
+            main_unit_id: [3, 3, 0, 99],
+        });
+        const [home, lost, parking, held] = [3, 4, 1, 2].map((id) =>
+            board.byId.get(id),
+        );
+        equal(
+            [parking, held, home, lost].map((one) => board.isAttached(one)),
+            [true, false, false, true],
+        );
+        equal([board.mainOf(parking) === home, board.mainOf(lost)], [true, undefined]);
+        equal([board.sums[1].attached, board.hasChoice("attached")], [2, true]);
+        equal(board.hasChoice("kind"), false);
+        board.toggleFilter("attached", false);
+        equal(
+            board.units.filter((one) => !one.isDim).map((one) => one.id),
+            [3],
+        );
+        equal([board.sums[1].count, board.sums[1].attached], [1, 0]);
     },
     "only floors that change are drawn anew": () => {
         const board = model([3, 3]);
