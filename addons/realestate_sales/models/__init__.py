@@ -91,6 +91,7 @@ from . import realestate_partner_identity
 from . import realestate_identity_look
 from . import realestate_contact_detail
 from . import res_partner_file
+from . import realestate_contract_agent
 from . import realestate_contract_attached
 from . import realestate_seal
 from . import realestate_seal_request

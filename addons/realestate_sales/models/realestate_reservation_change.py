@@ -32,18 +32,9 @@ class RealestateReservation(models.Model):
                 )
         result = super().write(vals)
         if "user_id" in vals:
-            self._hand_claims_over()
+            claims = self.env["realestate.unit.claim"]
+            claims._hand_over([*self, *self.sudo().contract_id])
         return result
-
-    def _hand_claims_over(self):
-        """Let the claims follow to the new agent."""
-        # Claims are written by nobody's hand: see realestate.unit._claim.
-        claims = self.env["realestate.unit.claim"].sudo()
-        for reservation in self:
-            own = [reservation, *reservation.sudo().contract_id]
-            claims.search(
-                [("origin", "in", [f"{one._name},{one.id}" for one in own])]
-            ).agent_id = claims._get_agent(reservation)
 
     # === ACTIONS === #
 

@@ -93,6 +93,25 @@ class TestDesk(RealestateSalesCommon):
         unit = self.units[0]
         self.assertEqual(unit.with_user(self.colleague).partner_id, self.buyer)
 
+    def test_buyer_goes_with_a_contract_to_another_officer(self):
+        parking = self._create_units(1, first=900, kind="parking")
+        parking.main_unit_id = self.units[2]
+        contract = self._create_contract(self.units[2], user_id=self.officer.id)
+        claims = contract.line_ids.unit_id.claim_ids.filtered("live")
+        self.assertEqual(len(claims), 2)
+        self.assertEqual(claims.agent_id, self.officer)
+        contract.with_user(self.supervisor).user_id = self.colleague
+        self.assertEqual(claims.agent_id, self.colleague)
+        self.assertEqual(self.units[2].with_user(self.colleague).partner_id, self.buyer)
+        self.assertFalse(self.units[2].with_user(self.agent).partner_id)
+
+    def test_agent_of_the_reservation_keeps_the_buyer_of_the_contract(self):
+        contract = self._contract(self.own)
+        contract.with_user(self.supervisor).user_id = self.colleague
+        claim = self.units[0].live_claim_id
+        self.assertEqual((claim.agent_id, claim.kind), (self.agent, "contract"))
+        self.assertEqual(self._seen(self.agent, contract), contract)
+
     def test_officer_off_the_desk_of_a_project_sees_what_is_for_sale_only(self):
         contract = self._contract(self.own)
         self.project.member_ids = self.supervisor
