@@ -69,7 +69,7 @@ export class BoardCard extends Component {
         const { unit, board } = this.props;
         const { format } = board;
         const facts = [
-            [_t("Type"), [unit.type.name, board.model.kinds[unit.kind]]],
+            [_t("Type"), [...new Set([unit.type.name, board.model.kinds[unit.kind]])]],
             ...this.placeFacts,
             [_t("Area"), [unit.area && format.area(unit.area)]],
             [_t("View"), [unit.view]],
