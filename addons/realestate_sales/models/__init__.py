@@ -93,6 +93,12 @@ from . import realestate_contact_detail
 from . import res_partner_file
 from . import realestate_contract_agent
 from . import realestate_contract_attached
+from . import realestate_discount_reason
+from . import realestate_contract_price
+from . import realestate_contract_discount
+from . import realestate_review_item
+from . import realestate_contract_review
+from . import realestate_contract_reviewing
 from . import realestate_seal
 from . import realestate_seal_request
 from . import realestate_seal_flow

@@ -109,7 +109,7 @@ class RealestateContract(models.Model):
     def _get_approval_measure(self, kind):
         if kind != "contract":
             return super()._get_approval_measure(kind)
-        listed = sum(self.line_ids.unit_id.mapped("price_list"))
+        listed = sum(self.line_ids.mapped("price_list"))
         discount = (listed - self.amount_total) / listed * 100 if listed else 0
         return self.amount_total, max(round(discount, 2), 0)
 

@@ -17,6 +17,7 @@ from . import test_deposit_money
 from . import test_desk
 from . import test_contract_print
 from . import test_delivery_standard
+from . import test_discount
 from . import test_floor_approval
 from . import test_import
 from . import test_import_images
@@ -59,6 +60,7 @@ from . import test_reservation_fee
 from . import test_portal_signing
 from . import test_signing
 from . import test_signing_invitation
+from . import test_review
 from . import test_ui
 from . import test_unit
 from . import test_unit_attached

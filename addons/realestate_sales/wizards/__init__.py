@@ -1,5 +1,7 @@
 from . import realestate_approval_reason
 from . import realestate_cancel
+from . import realestate_contract_discount
+from . import realestate_contract_review_wrong
 from . import realestate_seal_request
 from . import realestate_contract_sign
 from . import realestate_reservation_change
