@@ -132,6 +132,8 @@
         "views/signing_menus.xml",
         "views/realestate_contract_print_views.xml",
         "views/realestate_payment_season_views.xml",
+        "report/plan_comparison_templates.xml",
+        "wizards/realestate_payment_plan_comparison_views.xml",
         "views/realestate_clause_views.xml",
         "views/realestate_paper_template_views.xml",
         "views/realestate_paper_menus.xml",
@@ -153,6 +155,7 @@
     "assets": {
         "web.assets_backend": [
             "realestate_sales/static/src/board/**/*",
+            "realestate_sales/static/src/plan_burden/**/*",
             "realestate_sales/static/src/scss/generate.scss",
             "realestate_sales/static/src/scss/release.scss",
         ],

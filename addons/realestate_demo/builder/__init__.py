@@ -15,6 +15,7 @@ from . import (
     languages,
     money,
     people,
+    plans,
     prices,
     projects,
     releases,
@@ -49,6 +50,7 @@ def build_demo(env):
         prices.raise_prices(env, recipe)
         releases.build(env, recipe)
     _logger.info("demo: approvals and reminders")
+    plans.build(env, home)
     approvals.build(env, home | gulf)
     money.remind(env, home | gulf)
     people.build_portal_users(env)

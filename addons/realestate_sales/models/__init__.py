@@ -42,6 +42,7 @@ from . import realestate_release_check
 from . import realestate_release_cron
 from . import realestate_release_totals
 from . import realestate_payment_plan
+from . import realestate_payment_plan_burden
 from . import realestate_payment_plan_line
 from . import realestate_payment_plan_shape
 from . import realestate_payment_season

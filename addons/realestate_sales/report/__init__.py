@@ -5,5 +5,6 @@ from . import contract_proxy_report
 from . import signature_report
 from . import contract_discount_report
 from . import reservation_report
+from . import plan_comparison_report
 from . import price_report
 from . import report_filenames

@@ -42,6 +42,7 @@ from . import test_payment_plan
 from . import test_payment_plan_shape
 from . import test_performance
 from . import test_phase
+from . import test_plan_comparison
 from . import test_portal
 from . import test_pricelist
 from . import test_release

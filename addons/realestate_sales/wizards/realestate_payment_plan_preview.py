@@ -38,6 +38,21 @@ class RealestatePaymentPlanPreview(models.TransientModel):
         string="To Pay in All", compute="_compute_amount_interest"
     )
 
+    chart = fields.Json(compute="_compute_chart")
+
+    @api.depends("plan_id", "currency_id", "price", "reservation_fee", "date_start")
+    def _compute_chart(self):
+        for preview in self:
+            if not (preview.plan_id.line_ids and preview.price and preview.date_start):
+                preview.chart = False
+                continue
+            _summary, preview.chart = preview.plan_id._get_burden(
+                preview.price,
+                preview.currency_id,
+                preview.date_start,
+                reservation_fee=preview.reservation_fee,
+            )
+
     @api.depends("line_ids.amount_interest", "price")
     def _compute_amount_interest(self):
         for preview in self:
