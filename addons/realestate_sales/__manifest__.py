@@ -136,6 +136,8 @@
         "wizards/realestate_payment_plan_comparison_views.xml",
         "views/realestate_clause_views.xml",
         "views/realestate_paper_template_views.xml",
+        "views/realestate_contract_text_views.xml",
+        "views/realestate_terms_templates.xml",
         "views/realestate_paper_menus.xml",
         "wizards/realestate_document_upload_views.xml",
         "wizards/realestate_document_decide_views.xml",

@@ -70,6 +70,9 @@ from . import realestate_paper_template
 from . import realestate_contract_flow
 from . import realestate_contract_approval
 from . import realestate_contract_print
+from . import realestate_contract_clause
+from . import realestate_contract_text
+from . import realestate_contract_terms
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_proxy

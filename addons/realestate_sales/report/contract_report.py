@@ -20,7 +20,7 @@ class ContractReport(models.AbstractModel):
     def _prepare_sheet(self, contract):
         currency = contract.currency_id
         rows = self._prepare_schedule_rows(contract)
-        return {
+        sheet = {
             "title": self.env._("Sales Contract"),
             "watermark": self._get_watermark(contract),
             "status": self._get_status_text(contract),
@@ -31,21 +31,22 @@ class ContractReport(models.AbstractModel):
             "standards": self._prepare_standards(contract),
             "price_label": self.env._("Price"),
             "words": self._amount_in_words(contract.amount_total, currency),
-            "fee_text": self._get_fee_text(contract),
             "rows": self._with_rest(rows, contract.amount_total, currency),
             "is_long": len(rows) > LONG_SCHEDULE,
             "totals": self._prepare_schedule_totals(
                 rows, contract.amount_total, currency
             ),
             "signatures": self._prepare_signatures(contract),
+            "disclaimer": contract.project_id.jurisdiction_id.disclaimer or "",
         }
+        return {**sheet, **self._prepare_text(contract, sheet)}
 
     # === STATE === #
 
     def _get_watermark(self, contract):
         """Text across the pages. A contract to be signed is a clean copy: that it is
         not sealed yet is said under its number, see :meth:`_get_status_text`."""
-        if contract.state in UNSETTLED:
+        if contract.state in UNSETTLED or self._get_preview_template():
             return self.env._("DRAFT")
         if contract.state == "cancelled":
             return self.env._("CANCELLED")
@@ -153,16 +154,6 @@ class ContractReport(models.AbstractModel):
             }
             for standard, found in units.grouped("delivery_standard_id").items()
         ]
-
-    def _get_fee_text(self, contract):
-        """How the reservation fee counts; empty where there was none."""
-        currency = contract.currency_id
-        if currency.is_zero(contract.reservation_fee):
-            return ""
-        return self.env._(
-            "The price includes the reservation fee of %(fee)s.",
-            fee=self._format_amount(contract.reservation_fee, currency),
-        )
 
     # === SCHEDULE === #
 

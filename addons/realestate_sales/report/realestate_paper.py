@@ -37,7 +37,10 @@ class RealestatePaper(models.AbstractModel):
 
     def _get_sheet(self, record):
         """The sheet of ``record`` in the language of its reader."""
-        lang = self._get_lang(record)
+        return self._get_sheet_in(record, self._get_lang(record))
+
+    def _get_sheet_in(self, record, lang):
+        """The sheet of ``record`` in a language."""
         paper = self.with_context(lang=lang)
         return {
             "lang": lang,
@@ -47,6 +50,7 @@ class RealestatePaper(models.AbstractModel):
             "company": record.company_id,
             "currency": record.currency_id,
             "number": record.name,
+            "labels": paper._prepare_labels(),
             **paper._prepare_sheet(record.with_context(lang=lang)),
         }
 
@@ -195,8 +199,11 @@ class RealestatePaper(models.AbstractModel):
 
     def _format_date(self, date):
         """``date`` with the month in letters where the language has them: nobody takes
-        the month for the day."""
-        return format_date(self.env, date, date_format="medium") if date else ""
+        the month for the day. In two languages year first, which both read."""
+        if not date:
+            return ""
+        style = "yyyy-MM-dd" if self.env.context.get("paper_pair") else "medium"
+        return format_date(self.env, date, date_format=style)
 
     def _format_amount(self, amount, currency):
         return self._group(format_amount(self.env, amount, currency), currency)

@@ -14,6 +14,7 @@ from . import test_contract
 from . import test_contract_parties
 from . import test_deposit
 from . import test_deposit_money
+from . import test_contract_text
 from . import test_desk
 from . import test_contract_print
 from . import test_delivery_standard
@@ -37,6 +38,7 @@ from . import test_import_update_trace
 from . import test_papers
 from . import test_papers_price
 from . import test_papers_money
+from . import test_papers_text
 from . import test_papers_reservation
 from . import test_payment_plan
 from . import test_payment_plan_shape

@@ -47,6 +47,7 @@ RIGHTS = {
     "realestate.signature": {"agent": R, "officer": R, "manager": R, "leader": R},
     "realestate.seal": {"agent": NOTHING, "officer": R, "manager": ALL, "leader": R},
     "realestate.seal.request": {"agent": NOTHING, "officer": ALL, "leader": R},
+    "realestate.contract.clause": {"agent": R, "officer": ALL, "lawyer": R},
     "realestate.clause": {"agent": R, "officer": R, "lawyer": RWC, "manager": RWC},
     "realestate.clause.version": {"officer": R, "lawyer": ALL, "manager": ALL},
     "realestate.paper.template": {"officer": R, "lawyer": ALL, "leader": R},

@@ -14,21 +14,24 @@ from .common import RealestateSalesCommon
 class ClauseCase(RealestateSalesCommon):
     """Clauses and templates of the library."""
 
-    def _create_clause(self, code="NOISE", kind="contract", **values):
-        return self.env["realestate.clause"].create(
+    @classmethod
+    def _create_clause(cls, code="NOISE", kind="contract", **values):
+        return cls.env["realestate.clause"].create(
             {"name": code.title(), "code": code, "kind": kind, **values}
         )
 
-    def _create_version(self, clause, body="<p>No noise.</p>", approved=True, **values):
-        version = self.env["realestate.clause.version"].create(
+    @classmethod
+    def _create_version(cls, clause, body="<p>No noise.</p>", approved=True, **values):
+        version = cls.env["realestate.clause.version"].create(
             {"clause_id": clause.id, "lang": "en_US", "body": body, **values}
         )
         if approved:
             version.action_approve()
         return version
 
-    def _create_template(self, clauses, approved=True, **values):
-        template = self.env["realestate.paper.template"].create(
+    @classmethod
+    def _create_template(cls, clauses, approved=True, **values):
+        template = cls.env["realestate.paper.template"].create(
             {
                 "name": "Test Contract",
                 "code": "TEST",
