@@ -30,7 +30,9 @@ class RealestateSignaturePortal(RealestatePortal):
         """The user's own signatures, those to be given first."""
         # Found by who signs; buyers cannot read signatures.
         signatures = request.env["realestate.signature"].sudo()
-        if request.env.user._is_public():
+        user = request.env.user
+        # Staff name proxies: whoever of them buys signs on paper.
+        if user._is_public() or user._is_internal():
             return signatures
         found = signatures.search([*self._get_signature_domain(), *domain], order="id")
         return found.sorted(lambda signature: signature.state != "open")
@@ -112,19 +114,19 @@ class RealestateSignaturePortal(RealestatePortal):
                 user_agent=request.httprequest.user_agent.string,
                 tz=tz,
             )
-        return self._answer(contract_id, error)
+        return self._answer_signature(contract_id, error)
 
     @route("/my/contracts/<int:contract_id>/sign/refuse", type="jsonrpc", auth="user")
     def portal_contract_sign_refuse(self, contract_id, reason=None, **kw):
         """Say why one does not sign."""
         own = self._get_own_signature(contract_id)
         error = own._refuse_online(reason) if own else self._not_yours_message()
-        return self._answer(contract_id, error)
+        return self._answer_signature(contract_id, error)
 
     def _get_own_signature(self, contract_id):
         return self._search_signatures(("contract_id", "=", contract_id))[:1]
 
-    def _answer(self, contract_id, error):
+    def _answer_signature(self, contract_id, error):
         if error:
             return {"error": error}
         url = f"/my/contracts/{contract_id}/sign"

@@ -120,6 +120,10 @@ from . import realestate_signature
 from . import realestate_signature_online
 from . import realestate_contract_paper
 from . import realestate_contract_signature
+from . import realestate_archive_box
+from . import realestate_document_archive
+from . import realestate_document_loan
+from . import realestate_document_issue
 from . import realestate_installment
 from . import realestate_import_column
 from . import realestate_import_issue

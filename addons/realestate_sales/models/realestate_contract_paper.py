@@ -123,7 +123,7 @@ class RealestateContract(models.Model):
         """
         self.ensure_one()
         # Whoever may print the contract gets its text.
-        own = self.sudo()
+        own = self.sudo().with_context(bin_size=False)
         content = base64.b64decode(own.paper_id.file or b"")
         if hashlib.sha256(content).hexdigest() != own.paper_sha256:
             raise UserError(

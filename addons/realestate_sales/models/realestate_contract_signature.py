@@ -119,6 +119,7 @@ class RealestateContract(models.Model):
         for contract in self:
             # Asked twice at once, one of the two is tried again and asks nobody.
             collide(contract)
+            contract._drop_other_signers()
             # Who refuses is asked again by the desk only.
             asked = contract.signature_ids.filtered(lambda one: one.state != "void")
             values_list += [
@@ -135,6 +136,15 @@ class RealestateContract(models.Model):
         # One that has become void makes room for the next.
         signatures.flush_model(["state"])
         return signatures.create(values_list)
+
+    def _drop_other_signers(self):
+        """Who was asked and is not named to sign any more is asked no longer."""
+        others = self.signature_ids.filtered(
+            lambda one: (
+                one.state == "open" and one.buyer_id._get_signer() != one.signer_id
+            )
+        )
+        others._update_state("void", code_digest=False)
 
     # === SIGNING === #
 
@@ -235,6 +245,9 @@ class RealestateContractBuyer(models.Model):
     _inherit = "realestate.contract.buyer"
 
     def _get_signer(self):
-        """Who signs for this party; extended where there are proxies."""
+        """Who signs for this party: its proxy while the authority lasts, or itself."""
         self.ensure_one()
-        return self.partner_id
+        today, end = fields.Date.context_today(self), self.proxy_date_end
+        return (
+            self.partner_id if end and end < today else self.proxy_id or self.partner_id
+        )

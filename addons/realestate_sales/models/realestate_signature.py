@@ -140,7 +140,7 @@ class RealestateSignature(models.Model):
         for signature in self:
             # Who has a login is not everybody's to read, this one's is.
             users = signature.sudo().signer_id.user_ids
-            signature.has_login = bool(users.filtered("active"))
+            signature.has_login = bool(users.filtered(lambda u: u.active and u.share))
 
     # === ACTIONS === #
 
@@ -151,8 +151,9 @@ class RealestateSignature(models.Model):
         own = self.sudo()
         refused = own.filtered(lambda signature: signature.state == "refused")
         refused._update_state("void")
-        refused.contract_id._ask_signatures()
-        own.filtered(lambda signature: signature.state == "open")._invite()
+        asked = own.contract_id._ask_signatures()
+        asked |= own.filtered(lambda signature: signature.state == "open")
+        asked._invite()
         return True
 
     def action_open_scan(self):

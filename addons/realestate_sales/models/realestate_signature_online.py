@@ -253,6 +253,12 @@ class RealestateSignature(models.Model):
                 "This invitation has expired. Ask your contact at the contract desk "
                 "to send it again."
             )
+        if self.buyer_id._get_signer() != self.signer_id:
+            return self.env._(
+                "You are not named to sign for %(buyer)s any more. Ask your contact at "
+                "the contract desk.",
+                buyer=self.partner_id.name,
+            )
         if self.text_sha256 != contract.paper_sha256:
             return self.env._(
                 "The text of the contract has changed. Ask your contact at the "

@@ -56,6 +56,7 @@ from . import test_pricelist_explain
 from . import test_seal_request
 from . import test_kept_text
 from . import test_signature
+from . import test_archive
 from . import test_portal_signature
 from . import test_reservation
 from . import test_reservation_change

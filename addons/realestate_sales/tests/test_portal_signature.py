@@ -158,6 +158,11 @@ class TestPortalSignature(PortalSignatureCase):
         self._login(self.officer)
         self.assertIn("nothing of yours", self._post("code")["error"])
         self.assertIn("nothing of yours", self._confirm()["error"])
+        self.first.buyer_id._write_facts(proxy_id=self.officer.partner_id.id)
+        own, _second = self._ask()
+        self.assertEqual(own.signer_id, self.officer.partner_id)
+        self.assertFalse(own.has_login)
+        self.assertIn("nothing of yours", self._post("code")["error"])
 
     def test_a_cancelled_contract_is_signed_by_nobody(self):
         self._login(self.buyer_user)
@@ -177,18 +182,11 @@ class TestPortalSignature(PortalSignatureCase):
 
     def test_who_signs_for_a_buyer_sees_the_contract_and_signs(self):
         proxy = self._create_buyer_user("proxy", name="Pia Proxy")
-        self.first.sudo()._update_state("void")
-        self.env.flush_all()
-        own = self.env["realestate.signature"].create(
-            {
-                "contract_id": self.contract.id,
-                "buyer_id": self.first.buyer_id.id,
-                "partner_id": self.buyer.id,
-                "signer_id": proxy.partner_id.id,
-                "text_sha256": self.contract.paper_sha256,
-            }
-        )
-        own._invite()
+        self.first.buyer_id._write_facts(proxy_id=proxy.partner_id.id)
+        self._login(self.buyer_user)
+        self.assertIn("not named to sign", self._post("code")["error"])
+        own, _second = self._ask()
+        self.assertEqual((self.first.state, own.signer_id), ("void", proxy.partner_id))
         self._login(proxy)
         self.assertIn("You sign for", self._get(self.url).text)
         self._post("code")
