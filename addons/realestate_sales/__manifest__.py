@@ -117,6 +117,7 @@
         "report/contract_templates.xml",
         "report/reservation_templates.xml",
         "report/price_templates.xml",
+        "report/signing_templates.xml",
         "views/portal_templates.xml",
         "views/portal_contract_templates.xml",
         "views/portal_signature_templates.xml",

@@ -19,6 +19,7 @@ from . import (
     prices,
     projects,
     releases,
+    signings,
     standards,
 )
 
@@ -52,5 +53,6 @@ def build_demo(env):
     _logger.info("demo: approvals and reminders")
     plans.build(env, home)
     approvals.build(env, home | gulf)
+    signings.build(env, home | gulf)
     money.remind(env, home | gulf)
     people.build_portal_users(env)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
-from . import people
+from . import deposits, people
 
 # Out of 30 contracts, how many stop in which state.
 STATES = (
@@ -78,6 +78,10 @@ def _make_contract(env, recipe, unit, buyer, *, state, age_days, staff):
     reservation = unit.action_reserve(buyer, plan, recipe.project.reservation_fee)
     reservation.date_reservation = day - timedelta(days=7)
     reservation.action_confirm()
+    if state in deposits.BEFORE:
+        deposits.agree(
+            reservation, day - timedelta(days=5), staff, paid=unit.id % 3 != 0
+        )
     contract = reservation.with_user(staff["officer"]).action_convert()
     contract.write({"date_contract": day, "date_start": day})
     if unit.id % 4 == 0:
@@ -132,6 +136,8 @@ def _make_reservations(recipe, units, buyers, rng, staff):
         )
         if number % 2 or number >= OPEN_RESERVATIONS:
             reservation.action_confirm()
+        if number % 2 and number < OPEN_RESERVATIONS:
+            _agree_on_deposit(reservation.with_env(units.env), staff, number)
         if number >= OPEN_RESERVATIONS:
             _fail(reservation.with_env(units.env), staff, kept=number % 2)
     for unit in units[len(reserved) :]:
@@ -141,18 +147,25 @@ def _make_reservations(recipe, units, buyers, rng, staff):
 
 
 def _fail(reservation, staff, *, kept):
-    """Cancel a reservation whose fee was paid; it is kept, or given back."""
-    pay = reservation.env["account.payment.register"].with_context(
-        active_model="account.move", active_ids=reservation.move_id.ids
+    """Cancel a reservation whose deposit was paid; it is kept, or given back."""
+    deposit = deposits.agree(reservation, fields.Date.today(), staff)
+    reservation.with_user(staff["approver"]).action_cancel(
+        "Chose a home in another project"
     )
-    pay.create({})._create_payments()
-    reservation = reservation.with_user(staff["approver"])
-    reservation.action_cancel("Chose a home in another project")
     if kept:
-        reservation.action_forfeit("The cooling-off period is over")
+        deposit.with_user(staff["approver"]).action_forfeit(
+            "The cooling-off period is over"
+        )
     else:
         # Paid back by the accounting, which the staff above is not.
-        reservation.sudo().action_refund()
+        deposit.sudo().action_refund()
+
+
+def _agree_on_deposit(reservation, staff, number):
+    """One in two is signed; the other waits for its buyer."""
+    deposits.agree(
+        reservation, fields.Date.today(), staff, signed=number > 1, paid=number > 1
+    )
 
 
 def _make_line(units, buyers, staff):

@@ -173,3 +173,27 @@ class TestDemo(TransactionCase):
             self.assertTrue(planned.unit_count)
             self.assertFalse(planned.problem)
             self.assertGreater(planned.date_planned, fields.Date.today())
+
+    def test_deposits_stand_in_every_state(self):
+        deposits = self.env["realestate.deposit"].search([])
+        states = dict(deposits._fields["state"].selection)
+        self.assertEqual(set(deposits.mapped("state")), set(states))
+        self.assertTrue(deposits.filtered("is_eligible"))
+        for deposit in deposits.contract_id:
+            self.assertEqual(deposit.reservation_fee, deposit._get_deposit().amount)
+
+    def test_each_company_has_a_desk_with_appointments_in_every_state(self):
+        signings = self.env["realestate.signing"].search([])
+        self.assertEqual(len(signings.desk_id), 2)
+        self.assertEqual(signings.desk_id.company_id, self.projects.company_id)
+        states = dict(signings._fields["state"].selection)
+        self.assertEqual(set(signings.mapped("state")), set(states))
+        self.assertTrue(signings.move_ids)
+
+    def test_some_contracts_are_ready_to_sign_and_some_are_not(self):
+        waiting = [("state", "in", ("review", "approved"))]
+        for value in (True, False):
+            found = self.env["realestate.contract"].search(
+                [*waiting, ("is_ready_to_sign", "=", value)]
+            )
+            self.assertTrue(found, value)

@@ -65,9 +65,11 @@ class RealestateContract(models.Model):
         )
         own = desks.filtered(lambda desk: self.project_id in desk.project_ids)
         free = desks.filtered(lambda desk: not desk.project_ids)
+        desk = (own or free)[:1]
         return {
             "default_contract_ids": self.ids,
-            "default_desk_id": (own or free)[:1].id,
+            "default_desk_id": desk.id,
+            "default_date_start": desk and desk._get_next_time(),
             "default_user_id": self.user_id.id or self.env.uid,
         }
 

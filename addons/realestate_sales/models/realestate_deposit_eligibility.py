@@ -66,7 +66,7 @@ class RealestateDeposit(models.Model):
         """What is not known of the buyer and stands in the agreement, as labels."""
         partner = self.partner_id
         wanted = {
-            self.env._("address"): partner.street and partner.city,
+            self.env._("address"): partner.street,
             self.env._("country"): partner.country_id,
             self.env._("phone or e-mail"): partner.phone or partner.email,
         }

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ..tools import slots
@@ -171,15 +171,6 @@ class RealestateSigning(models.Model):
             parts = (signing.sudo().partner_id.name, signing.unit_names)
             signing.display_name = " · ".join(filter(None, parts)) or self.env._("New")
 
-    @api.constrains("contract_ids", "desk_id")
-    def _check_contracts(self):
-        # A contract put into two appointments at the same moment meets itself here.
-        collide(self.contract_ids)
-        for signing in self:
-            problem = signing._get_contract_problem()
-            if problem:
-                raise ValidationError(problem)
-
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
@@ -190,6 +181,7 @@ class RealestateSigning(models.Model):
                 vals["contract_ids"] = [Command.set([contract])]
         signings = super().create(vals_list)
         for signing in signings:
+            signing._check_contracts_live()
             signing._take_place()
         return signings
 
@@ -261,56 +253,6 @@ class RealestateSigning(models.Model):
                 count=desk.capacity,
             )
         return ""
-
-    def _get_contract_problem(self):
-        contracts = self.contract_ids
-        if not contracts:
-            return self.env._("An appointment is for a contract: choose one.")
-        buyers = contracts.buyer_ids.partner_id
-        shared = [one for one in contracts if buyers & one.buyer_ids.partner_id]
-        if len(contracts.partner_id) > 1 or len(shared) < len(contracts):
-            return self.env._(
-                "%(contracts)s have different main buyers: make an appointment for "
-                "each buyer.",
-                contracts=", ".join(contracts.mapped("name")),
-            )
-        projects = self.desk_id.sudo().project_ids
-        if projects and contracts.project_id - projects:
-            return self.env._(
-                "Contracts of %(project)s are not signed at desk %(desk)s: choose "
-                "another desk.",
-                project=(contracts.project_id - projects)[:1].name,
-                desk=self.desk_id.name,
-            )
-        return self._get_double_problem()
-
-    def _get_double_problem(self):
-        """A contract is signed once: it has one appointment that stands."""
-        for contract in self.contract_ids if self.state in STANDING else []:
-            other = (contract.sudo().signing_ids - self.sudo()).filtered(
-                lambda one: one.state in STANDING
-            )[:1]
-            if other:
-                return self.env._(
-                    "Contract %(contract)s has an appointment on %(when)s already: "
-                    "move that one.",
-                    contract=contract.name,
-                    when=other._format_when(other.date_start, other.desk_id),
-                )
-        return ""
-
-    def _check_contracts_stay(self, vals):
-        if "contract_ids" not in vals:
-            return
-        for signing in self.filtered(lambda one: one.state not in STANDING):
-            raise UserError(
-                self.env._(
-                    "The appointment of %(signing)s is “%(state)s”: its contracts "
-                    "stay.",
-                    signing=signing.display_name,
-                    state=signing._state_label(signing.state),
-                )
-            )
 
     def _format_when(self, moment, desk):
         """``moment`` by the clock of the desk, as staff read it."""

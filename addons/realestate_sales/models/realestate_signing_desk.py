@@ -167,6 +167,14 @@ class RealestateSigningDesk(models.Model):
             self._to_desk(first, last), first, last, booked, earliest
         )
 
+    def _get_next_time(self):
+        """When the next appointment may be made, with the notice that buyers get."""
+        self.ensure_one()
+        earliest = fields.Datetime.now() + timedelta(hours=self.notice_hours)
+        first = slots.local_day(earliest, self.tz)
+        free = self._get_free_slots(first, first + timedelta(days=14), earliest)
+        return free[0].start if free else False
+
     def _get_booked(self, span, without=None):
         """The appointments that stand and meet ``span``, as spans."""
         # Whoever books sees that a chair is taken, not by whom.

@@ -174,19 +174,17 @@ class RealestateSigning(models.Model):
             )
 
     def _get_invited(self):
-        """All buyers of the contracts."""
-        return self.sudo().contract_ids.buyer_ids.partner_id
+        """All buyers of the contracts, and who signs for them."""
+        buyers = self.sudo().contract_ids.buyer_ids
+        return buyers.partner_id | buyers.proxy_id
 
     def _send_to_buyers(self, template):
         """Mail ``template`` to every buyer; who has no address is to be called."""
         self.ensure_one()
         mail_template = self.env.ref(template).sudo()
-        unreachable = self.env["res.partner"]
-        for partner in self._get_invited():
-            if partner.email_normalized:
-                self._send_to_buyer(mail_template, partner)
-            else:
-                unreachable |= partner
+        for partner in self._get_invited().filtered("email_normalized"):
+            self._send_to_buyer(mail_template, partner)
+        unreachable = self._get_unreachable()
         if unreachable:
             self._ask_officer(
                 self.env._(
@@ -194,6 +192,15 @@ class RealestateSigning(models.Model):
                     buyers=", ".join(unreachable.mapped("name")),
                 )
             )
+
+    def _get_unreachable(self):
+        """Buyers without an e-mail address, whose proxy has none either."""
+        silent = self.sudo().contract_ids.buyer_ids.filtered(
+            lambda buyer: (
+                not (buyer.partner_id | buyer.proxy_id).filtered("email_normalized")
+            )
+        )
+        return silent.partner_id
 
     def _send_to_buyer(self, template, partner):
         own = self.with_context(lang=partner.lang or self.env.lang)

@@ -12,3 +12,4 @@ from . import reservation_report
 from . import plan_comparison_report
 from . import price_report
 from . import report_filenames
+from . import signing_report

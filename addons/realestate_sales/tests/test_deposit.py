@@ -56,7 +56,7 @@ class TestDeposit(DepositCommon):
 
     def test_everything_missing_is_shown_and_said(self):
         reservation = self._create_reservation(confirmed=False)
-        self.buyer.write({"city": False, "phone": False, "email": False})
+        self.buyer.write({"street": False, "phone": False, "email": False})
         self.buyer.country_id = False
         deposit = self.env["realestate.deposit"].create(
             {

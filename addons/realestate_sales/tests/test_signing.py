@@ -76,6 +76,11 @@ class TestSigning(SigningCommon):
         again = self._create_signing(start="2026-03-05 01:00:00")
         self.assertEqual(self.contract.signing_id, again)
 
+    def test_a_cancelled_contract_gets_no_appointment(self):
+        self.contract.action_cancel("The loan was refused")
+        with self._refused(UserError, "nobody signs it"):
+            self._create_signing()
+
     def test_a_desk_signs_its_own_projects(self):
         other = self._create_project(name="West", code="WEST")
         self.desk.project_ids = other

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..tools import slots
 
@@ -73,3 +75,33 @@ class RealestateSigningCancel(models.TransientModel):
     def action_cancel(self):
         """Cancel the appointment for the reason given."""
         self.signing_id.action_cancel(self.reason)
+
+
+class RealestateSigningDay(models.TransientModel):
+    _name = "realestate.signing.day"
+    _description = "Print the Day's Plan"
+
+    date = fields.Date(string="Day", required=True, default=fields.Date.context_today)
+    desk_ids = fields.Many2many(
+        "realestate.signing.desk", string="Desks", help="Empty: all desks."
+    )
+
+    def action_print(self):
+        """Print a sheet for each desk with appointments on that day.
+
+        :raises UserError: when nothing stands on it
+        """
+        self.ensure_one()
+        desks = self.desk_ids or self.desk_ids.search([])
+        found = self.env["realestate.signing"]
+        for desk in desks:
+            found |= found.search(desk._get_day_domain(self.date))
+        if not found:
+            raise UserError(
+                self.env._(
+                    "No appointment stands on %(day)s. Choose another day or desk.",
+                    day=format_date(self.env, self.date),
+                )
+            )
+        report = self.env.ref("realestate_sales.action_report_signing_day")
+        return report.report_action(found, config=False)
