@@ -4,3 +4,4 @@ from . import portal
 from . import portal_documents
 from . import portal_signature
 from . import portal_signing
+from . import portal_details

@@ -96,6 +96,10 @@ from . import realestate_identity_look
 from . import realestate_contact_detail
 from . import res_partner_file
 from . import realestate_contract_agent
+from . import realestate_duplicate
+from . import res_partner_merge
+from . import realestate_detail_request
+from . import realestate_detail_request_line
 from . import realestate_contract_attached
 from . import realestate_discount_reason
 from . import realestate_contract_price

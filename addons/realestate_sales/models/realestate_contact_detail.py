@@ -32,7 +32,6 @@ class RealestateContactDetail(models.Model):
             ("staff", "Staff"),
             ("portal", "The Buyer"),
             ("request", "Confirmed on Request"),
-            ("merge", "Merged Contact"),
         ],
         required=True,
         readonly=True,

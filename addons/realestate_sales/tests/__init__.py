@@ -80,3 +80,5 @@ from . import test_document_chase
 from . import test_document_portal
 from . import test_contact_detail
 from . import test_identity
+from . import test_detail_request
+from . import test_duplicate

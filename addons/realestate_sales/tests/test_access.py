@@ -64,6 +64,9 @@ RIGHTS = {
         "manager": R,
         "lawyer": NOTHING,
     },
+    "realestate.detail.request": {"agent": R, "officer": ALL, "lawyer": R},
+    "realestate.detail.request.line": {"agent": R, "officer": R, "lawyer": R},
+    "realestate.duplicate": {"officer": NOTHING, "supervisor": R, "lawyer": NOTHING},
     "realestate.contact.detail": {"agent": R, "manager": R, "archivist": R},
     "realestate.document": {"agent": R, "officer": ALL, "lawyer": R, "leader": R},
     "realestate.discount.reason": {"agent": R, "supervisor": R, "manager": ALL},
@@ -86,6 +89,7 @@ PORTAL_READS = {
     "realestate.contract.line",
     "realestate.installment",
     "realestate.document",
+    "realestate.detail.request",
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 

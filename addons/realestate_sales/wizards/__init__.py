@@ -21,3 +21,5 @@ from . import realestate_unit_withdraw
 from . import realestate_document_decide
 from . import realestate_document_upload
 from . import realestate_identity_reveal
+from . import realestate_buyer_merge
+from . import realestate_detail_ask
