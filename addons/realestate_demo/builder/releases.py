@@ -18,12 +18,14 @@ def build(env, recipe):
         lambda unit: unit.kind == "home" and unit.state == "available"
     )
     kept = free.sorted("floor_sequence", reverse=True)[:KEPT_BACK]
+    # Villas stand on no floor.
+    part = "Top floors" if any(kept.mapped("floor")) else "First row"
     release = project.env["realestate.release"]
     values = {"project_id": project.id, "unit_ids": [Command.set(kept.ids)]}
     release.create(
         {
             **values,
-            "name": "Top floors kept back",
+            "name": f"{part} kept back",
             "kind": "withdrawal",
             "reason": "Kept for the second season.",
         }
@@ -31,7 +33,7 @@ def build(env, recipe):
     release.create(
         {
             **values,
-            "name": "Second season, top floors",
+            "name": f"Second season, {part.lower()}",
             "reason": "Second season, at the prices of next month.",
             "date_planned": fields.Date.context_today(project)
             + relativedelta(months=1, day=1),

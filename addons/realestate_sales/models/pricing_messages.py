@@ -39,6 +39,9 @@ STEP_MESSAGES = {
     "per_floor_percent": _lt(
         "%(floors)s floors × %(value)s%% of the base price %(of)s"
     ),
+    "per_floor_one": _lt("1 floor × %(value)s"),
+    "per_floor_area_one": _lt("1 floor × %(area)s m² × %(value)s"),
+    "per_floor_percent_one": _lt("1 floor × %(value)s%% of the base price %(of)s"),
     "no_floor": _lt("The unit stands on no floor: no floor rise"),
     "rounding_nearest": _lt("To the nearest %(step)s"),
     "rounding_up": _lt("Up to the next %(step)s"),

@@ -96,6 +96,8 @@ class RealestatePricelist(models.Model):
         code = step.code
         if code == "rounding":
             code = f"rounding_{step.params['rounding']}"
+        elif step.params.get("floors") == 1:
+            code = f"{code}_one"
         # By its id: the name in the reader's language.
         rule = self.env["realestate.pricelist.rule"].browse(step.rule and step.rule.key)
         return {

@@ -97,7 +97,9 @@ class RealestateUnit(models.Model):
         :param areas: `realestate.unit` record -> its area now
         """
         field = AREA_FIELDS[kind]
-        before = {unit: unit[field] for unit in areas}
+        # What is measured comes after what was planned.
+        counted = "area" if kind == "measured" else field
+        before = {unit: unit[counted] for unit in areas}
         alike = defaultdict(list)
         for unit, area in areas.items():
             alike[area].append(unit.id)

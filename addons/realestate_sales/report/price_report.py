@@ -16,7 +16,8 @@ class PricePaper(models.AbstractModel):
             "watermark": False,
             "unit": unit,
             "date": fields.Date.context_today(unit),
-            "parties": [self._prepare_seller(unit.company_id)],
+            # The seller is known by the letterhead: a calculation is one page.
+            "parties": [],
             "facts": self._prepare_price_facts(unit, calculation["pricelist"]),
             "rows": calculation["rows"],
             "price_list": unit.price_list,
@@ -93,7 +94,7 @@ class ReservationPriceReport(models.AbstractModel):
         return {
             **sheet,
             "date": reservation.date_reservation,
-            "parties": [*sheet["parties"], buyer],
+            "parties": [buyer],
             "total_label": self.env._("Agreed price"),
             "total": reservation.price,
             "words": self._amount_in_words(reservation.price, currency),

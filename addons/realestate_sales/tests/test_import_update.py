@@ -96,7 +96,7 @@ class TestImportUpdate(ImportCase):
                 (kind, before, after, self.manager, "Import of update.csv")
                 for kind, before, after in (
                     ("predicted", 50, 55.5),
-                    ("measured", 0, 51.25),
+                    ("measured", 50, 51.25),
                 )
             ],
         )

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.report_weasyprint.tests.common import pdf_text
+from odoo.addons.report_weasyprint.tests.common import pdf_pages, pdf_text
 
 from .pricing_common import BASE, PricingCommon
 
@@ -50,7 +50,7 @@ class TestPricePaper(PricingCommon):
             "Test Developer",
             "T1-101",
             "50.25 m² × 20,000.00",
-            "1 floors × 50.25 m² × 1,000.00",
+            "1 floor × 50.25 m² × 1,000.00",
             "4% of the base price 1,005,000.00",
             "To the nearest 1,000.00",
             "1,095,000.00",
@@ -63,6 +63,11 @@ class TestPricePaper(PricingCommon):
         self.assertIn(("Floor", "3"), self._get_sheet(self.unit)["facts"])
         self.unit.floor = False
         self.assertNotIn("Floor", dict(self._get_sheet(self.unit)["facts"]))
+
+    def test_a_calculation_is_one_page(self):
+        for record in (self.unit, self._create_reservation(self.unit)):
+            with self.subTest(record._name):
+                self.assertEqual(len(pdf_pages(self._print(record))), 1)
 
     def test_steps_come_to_the_list_price(self):
         sheet = self._get_sheet(self.unit)

@@ -22,8 +22,8 @@ class TestUnitMeasure(RealestateSalesCommon):
         self.assertEqual(unit.area_predicted, 50)
         last, first = unit.measure_ids
         self.assertEqual(first.reason, "Survey 12")
-        self.assertEqual((first.area_before, first.area), (0, 51.26))
-        self.assertEqual(first.area_difference, 0)
+        self.assertEqual((first.area_before, first.area), (50, 51.26))
+        self.assertEqual(first.area_difference, 1.26)
         self.assertEqual(first.date, date(2026, 2, 3))
         self.assertEqual(first.user_id, self.supervisor)
         self.assertEqual((last.area_before, last.area), (51.26, 50.9))

@@ -1,4 +1,4 @@
-import { Component, onMounted, useRef } from "@odoo/owl";
+import { Component, onMounted, onPatched, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { AVAILABLE, HELD, RESERVED } from "./board_states";
 
@@ -17,11 +17,26 @@ export class BoardCard extends Component {
 
     setup() {
         this.root = useRef("root");
+        onPatched(() => this.keepInSight());
         onMounted(() => {
+            this.keepInSight();
             if (this.props.takesFocus) {
                 this.root.el.querySelector("button")?.focus();
             }
         });
+    }
+
+    /** Move a card that is higher than the room beside its cell. */
+    keepInSight() {
+        const { el } = this.root;
+        el.style.marginBlock = "";
+        const { top, bottom } = el.getBoundingClientRect();
+        const below = bottom + GAP - window.innerHeight;
+        if (below > 0) {
+            el.style.marginBlockStart = `${-below}px`;
+        } else if (top < GAP) {
+            el.style.marginBlockEnd = `${top - GAP}px`;
+        }
     }
 
     get state() {
