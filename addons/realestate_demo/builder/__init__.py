@@ -9,6 +9,7 @@ import random
 
 from . import (
     approvals,
+    checks,
     companies,
     contracts,
     drawings,
@@ -54,5 +55,6 @@ def build_demo(env):
     plans.build(env, home)
     approvals.build(env, home | gulf)
     signings.build(env, home | gulf)
+    checks.build(env, home)
     money.remind(env, home | gulf)
     people.build_portal_users(env)

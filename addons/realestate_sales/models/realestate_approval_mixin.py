@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..tools.approval import fingerprint
 
@@ -68,6 +69,10 @@ class RealestateApprovalMixin(models.AbstractModel):
         """What is approved, for the eye: rows of key, label and text in the language of
         the context. The same thing has the same key whenever it is asked for."""
         return []
+
+    def _summary_date(self, day):
+        """``day`` as the reader of a summary writes it; empty for none."""
+        return format_date(self.env, day) if day else ""
 
     def _get_approval_group(self, kind):
         """The group that decides where no tier applies; none: nobody is asked."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import html2plaintext
 
 #: Characters of the special terms that an approver is shown.
@@ -97,12 +97,15 @@ class RealestateContract(models.Model):
             text = self.env._(
                 "%(count)s, from %(first)s to %(last)s",
                 count=len(parts),
-                first=fields.Date.to_string(dates[0]),
-                last=fields.Date.to_string(dates[-1]),
+                first=self._summary_date(dates[0]),
+                last=self._summary_date(dates[-1]),
             )
-        date = fields.Date.to_string(self.date_contract)
         return [
-            ("date", self.env._("Contract date"), date),
+            (
+                "date",
+                self.env._("Contract date"),
+                self._summary_date(self.date_contract),
+            ),
             ("schedule", self.env._("Instalments"), text),
         ]
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..tools.checklist import is_minor
 from ..tools.shares import even_shares
+from .collision import collide
 
 #: Who acts for a buyer may still change when the terms do not any more.
 PROXY_FIELDS = {
@@ -110,6 +111,8 @@ class RealestateContractBuyer(models.Model):
                         state=contract._state_label(contract.state),
                     )
                 )
+        # A contract signed at this moment was checked without the change to come.
+        collide(self.contract_id)
 
     def _get_problems(self, contract):
         problems = super()._get_problems(contract)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.approval import SummaryRow
+from .collision import collide
 
 
 class RealestateContractReviewLine(models.Model):
@@ -170,6 +171,8 @@ class RealestateContractReviewLine(models.Model):
     def _decide(self, state, remark):
         # Checks are written by nobody's hand: this method is the door.
         own = self.sudo()
+        # The contract may be approved at this moment: one of both comes second.
+        collide(own.contract_id)
         values = {
             "user_id": self.env.uid,
             "date_checked": fields.Datetime.now(),

@@ -100,7 +100,7 @@ class RealestatePricelist(models.Model):
         prices = lines.mapped("price_list")
         changed = lines.filtered(lambda line: line.price_list != before[line.unit_id])
         money = self.currency_id.format
-        date = fields.Date.to_string(self.date_effective)
+        date = self._summary_date(self.date_effective)
         return [
             ("project", self.env._("Project"), self.project_id.name),
             ("date", self.env._("Effective from"), date),

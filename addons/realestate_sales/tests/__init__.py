@@ -2,6 +2,7 @@ from . import test_access
 from . import test_approval
 from . import test_approval_remind
 from . import test_approval_rights
+from . import test_approval_ui
 from . import test_board
 from . import test_board_bus
 from . import test_board_hall
