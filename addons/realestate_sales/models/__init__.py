@@ -107,6 +107,7 @@ from . import realestate_contract_discount
 from . import realestate_review_item
 from . import realestate_contract_review
 from . import realestate_contract_reviewing
+from . import realestate_contract_summary
 from . import realestate_seal
 from . import realestate_seal_request
 from . import realestate_seal_flow
