@@ -152,3 +152,4 @@ from . import realestate_import_images_report
 from . import realestate_import_sample
 from . import account_move
 from . import account_move_line
+from . import realestate_liquidation

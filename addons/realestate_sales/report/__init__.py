@@ -13,3 +13,9 @@ from . import plan_comparison_report
 from . import price_report
 from . import report_filenames
 from . import signing_report
+from . import clause_paper
+from . import deposit_report
+from . import cost_list_report
+from . import liquidation_report
+from . import seal_request_report
+from . import receipt_report

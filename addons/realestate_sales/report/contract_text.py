@@ -4,13 +4,6 @@ from odoo.tools import is_html_empty
 from ..tools.placeholder import fill
 
 
-class Preview:
-    """A template that is tried out on a record."""
-
-    def __init__(self, template):
-        self.template = template
-
-
 class ContractReport(models.AbstractModel):
     """The text of the sales contract: its clauses, in one language or in two."""
 
@@ -30,18 +23,12 @@ class ContractReport(models.AbstractModel):
             **self._pair_sheets(first, second),
             "record": first["record"],
             "pairs": contract._pair_wordings(first["clauses"], second["clauses"]),
-            "notes": [(first["note"], second["note"])],
+            # Special terms are written once; only what is filled in may differ.
+            "note": first["note"],
+            "notes": first["note"] != second["note"]
+            and [(first["note"], second["note"])],
             "pair_langs": languages,
         }
-
-    def _get_preview_template(self):
-        """The template that is tried out, where that is what is printed.
-
-        Objects do not come through the web: nobody prints a contract with another text
-        by asking for it.
-        """
-        preview = self.env.context.get("paper_preview")
-        return preview.template if isinstance(preview, Preview) else None
 
     def _prepare_text(self, contract, sheet):
         """Clauses and special terms of ``contract``.

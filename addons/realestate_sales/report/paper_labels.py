@@ -17,7 +17,7 @@ class RealestatePaper(models.AbstractModel):
             "buyers": self.env._("Buyers and their shares"),
             "buyer": self.env._("Buyer"),
             "tax_id": self.env._("Tax ID"),
-            "address": self.env._("Address"),
+            "address_head": self.env._("Address"),
             "contact": self.env._("Contact"),
             "share": self.env._("Share"),
             "terms": self.env._("Terms"),

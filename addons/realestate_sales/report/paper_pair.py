@@ -5,7 +5,7 @@ from odoo import models
 #: A label of both languages fits beside one another up to this length.
 SHORT = 28
 #: Values that are not for two languages: they stand across the page, or are numbers.
-ALONE = {"watermark", "number", "lang", "is_long"}
+ALONE = {"watermark", "number", "lang", "is_long", "address"}
 #: Values that may not hold formatting.
 PLAIN = {"title"}
 

@@ -10,10 +10,26 @@ from ..tools.placeholder_names import CATALOGUE
 BLANK = Markup('<span class="rw-blank"></span>')
 
 
+class Preview:
+    """A template that is tried out on a record."""
+
+    def __init__(self, template):
+        self.template = template
+
+
 class RealestatePaper(models.AbstractModel):
     """Texts of papers: clauses whose placeholders are filled from the record."""
 
     _inherit = "realestate.paper"
+
+    def _get_preview_template(self):
+        """The template that is tried out, where that is what is printed.
+
+        Objects do not come through the web: nobody prints a contract with another text
+        by asking for it.
+        """
+        preview = self.env.context.get("paper_preview")
+        return preview.template if isinstance(preview, Preview) else None
 
     def _prepare_clauses(self, wordings, values, currency):
         """Clauses ready to be printed, numbered in their order.

@@ -39,6 +39,7 @@ from . import test_import_update_trace
 from . import test_papers
 from . import test_papers_price
 from . import test_papers_money
+from . import test_papers_sale
 from . import test_papers_text
 from . import test_papers_reservation
 from . import test_payment_plan

@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from odoo.addons.report_weasyprint.tests.common import pdf_pages
 
-from ..report.contract_text import Preview
+from ..report.paper_text import Preview
 from ..tools.placeholder_names import CATALOGUE
 from .test_contract_text import ContractTextCase
 from .test_papers import PapersCase

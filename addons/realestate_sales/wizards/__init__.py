@@ -23,3 +23,4 @@ from . import realestate_document_upload
 from . import realestate_identity_reveal
 from . import realestate_buyer_merge
 from . import realestate_detail_ask
+from . import realestate_paper_preview

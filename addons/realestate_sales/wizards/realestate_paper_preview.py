@@ -1,0 +1,112 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..report.paper_text import Preview
+
+#: By kind of paper: the report that prints it, and the model it is printed of.
+REPORTS = {
+    "contract": ("report_contract", "realestate.contract"),
+    "deposit": ("report_deposit", "realestate.deposit"),
+    "liquidation": ("report_contract_liquidation", "realestate.contract"),
+    "cost_list": ("report_cost_list", "realestate.contract"),
+    "seal_request": ("report_seal_request", "realestate.seal.request"),
+    "receipt": ("report_receipt", "account.payment"),
+}
+
+
+class RealestatePaperPreview(models.TransientModel):
+    """Tries a template out on a real record, newest drafts of its clauses included."""
+
+    _name = "realestate.paper.preview"
+    _description = "Paper Preview"
+
+    template_id = fields.Many2one("realestate.paper.template", required=True)
+    kind = fields.Selection(related="template_id.kind")
+    contract_id = fields.Many2one("realestate.contract")
+    deposit_id = fields.Many2one("realestate.deposit")
+    request_id = fields.Many2one("realestate.seal.request")
+    payment_id = fields.Many2one("account.payment")
+    pdf = fields.Binary(string="Preview", readonly=True, attachment=False)
+    pdf_name = fields.Char(default="preview.pdf")
+
+    @api.model
+    def default_get(self, fields):
+        """Choose the latest record of the kind, so that there is one to look at."""
+        values = super().default_get(fields)
+        template = self.env["realestate.paper.template"].browse(
+            values.get("template_id")
+        )
+        if template:
+            name = self._get_record_field(template.kind)
+            record = self.env[REPORTS[template.kind][1]].search(
+                self._get_record_domain(template), order="id desc", limit=1
+            )
+            values[name] = record.id
+        return values
+
+    @api.model
+    def _get_record_field(self, kind):
+        return {
+            "deposit": "deposit_id",
+            "seal_request": "request_id",
+            "receipt": "payment_id",
+        }.get(kind, "contract_id")
+
+    @api.model
+    def _get_record_domain(self, template):
+        domain = []
+        if template.kind == "liquidation":
+            domain.append(("state", "=", "cancelled"))
+        if template.kind == "receipt":
+            domain.append(("payment_type", "=", "inbound"))
+        if template.project_ids and template.kind != "receipt":
+            domain.append(("project_id", "in", template.project_ids.ids))
+        return domain
+
+    # === ACTIONS === #
+
+    def action_show(self):
+        """Print the template on the chosen record and show it here."""
+        self.ensure_one()
+        record = self[self._get_record_field(self.kind)]
+        if not record:
+            raise UserError(self.env._("Choose a record to print the template of."))
+        record.check_access("read")
+        self.pdf = base64.b64encode(self._print(record))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Preview of %s", self.template_id.display_name),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    def _print(self, record):
+        report = f"realestate_sales.{REPORTS[self.kind][0]}"
+        reports = self.env["ir.actions.report"].with_context(
+            paper_preview=Preview(self.template_id), force_report_rendering=True
+        )
+        return reports._render_qweb_pdf(report, record.ids)[0]
+
+
+class RealestatePaperTemplate(models.Model):
+    _inherit = "realestate.paper.template"
+
+    def action_preview(self):
+        """Try the template out on a real record."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Preview of %s", self.display_name),
+            "res_model": "realestate.paper.preview",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_template_id": self.id,
+                "dialog_size": "extra-large",
+            },
+        }
