@@ -21,6 +21,7 @@ from . import (
     projects,
     releases,
     signings,
+    site,
     standards,
 )
 
@@ -53,6 +54,8 @@ def build_demo(env):
         releases.build(env, recipe)
     _logger.info("demo: approvals and reminders")
     plans.build(env, home)
+    for company in home | gulf:
+        site.build(env, company)
     approvals.build(env, home | gulf)
     signings.build(env, home | gulf)
     checks.build(env, home)

@@ -83,6 +83,19 @@ def draw_view(rng):
     return _encode(image)
 
 
+def draw_certificate(text):
+    """A page with a frame and some lines of text."""
+    image = Image.new("RGB", SIZE, PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((60, 60, SIZE[0] - 60, SIZE[1] - 60), outline=WALL, width=6)
+    middle = (SIZE[0] // 2, SIZE[1] // 2)
+    font = ImageFont.load_default(40)
+    pen.multiline_text(
+        middle, text, fill=INK, font=font, anchor="mm", align="center", spacing=24
+    )
+    return _encode(image)
+
+
 def _room(pen, box, label, floor):
     pen.rectangle(box, fill=FLOORS[floor], outline=WALL, width=7)
     centre = ((box[0] + box[2]) // 2, (box[1] + box[3]) // 2)

@@ -7,6 +7,7 @@ from . import realestate_jurisdiction
 from . import realestate_project
 from . import realestate_building
 from . import realestate_milestone
+from . import realestate_milestone_notice
 from . import realestate_unit_type
 from . import realestate_unit_type_image
 from . import realestate_unit_type_image_file
@@ -131,6 +132,7 @@ from . import realestate_document_archive
 from . import realestate_document_loan
 from . import realestate_document_issue
 from . import realestate_installment
+from . import realestate_milestone_flow
 from . import realestate_import_column
 from . import realestate_import_issue
 from . import realestate_import_change

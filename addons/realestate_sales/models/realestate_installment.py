@@ -200,14 +200,3 @@ class RealestateInstallment(models.Model):
             "res_id": self.move_id.id,
             "view_mode": "form",
         }
-
-    # === BUSINESS === #
-
-    @api.model
-    def _date_by_milestone(self, milestone):
-        """Date the instalments that wait for ``milestone``, now that it is reached."""
-        waiting = self.search(
-            [("milestone_id", "=", milestone.id), ("date_due", "=", False)]
-        )
-        for installment in waiting:
-            installment.date_due = milestone._get_due_date(installment)

@@ -12,8 +12,6 @@ class RealestateMilestone(models.Model):
     _inherit = ["realestate.facts.mixin", "mail.thread"]
     _order = "project_id, sequence, id"
 
-    _fact_fields = frozenset({"date_reached"})
-
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Payment plans name a milestone by it.")
     sequence = fields.Integer(default=10)
@@ -56,18 +54,6 @@ class RealestateMilestone(models.Model):
                         project=milestone.project_id.name,
                     )
                 )
-
-    def action_reach(self, date=None):
-        """Record that the milestone was reached, which dates its instalments.
-
-        :param date: calendar date, default today in the user's time zone
-        """
-        self.check_access("write")
-        date = fields.Date.to_date(date) or fields.Date.context_today(self)
-        for milestone in self.filtered(lambda m: not m.date_reached):
-            milestone._write_facts(date_reached=date)
-            # Milestones are kept by site staff, instalments by nobody's hand.
-            self.env["realestate.installment"].sudo()._date_by_milestone(milestone)
 
     def _get_due_date(self, item):
         """The day an instalment of this milestone is due; False until it is reached.

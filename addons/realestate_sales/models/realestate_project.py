@@ -39,6 +39,17 @@ class RealestateProject(models.Model):
     date_start = fields.Date(string="Construction Start")
     date_completion = fields.Date(string="Planned Completion", tracking=True)
 
+    milestone_needs_certificate = fields.Boolean(
+        string="Milestones Need a Certificate",
+        help="A milestone is reached once its certificate is attached and somebody "
+        "else than who reported it has approved it.",
+    )
+    milestone_notice_days = fields.Integer(
+        string="Days to Pay after a Milestone",
+        help="An instalment by construction stage is due so many days after the "
+        "milestone was approved, at the earliest.",
+    )
+
     # Books; an empty one is the company's.
     journal_id = fields.Many2one(
         "account.journal",
@@ -73,6 +84,9 @@ class RealestateProject(models.Model):
 
     _fee_positive = models.Constraint(
         "CHECK (reservation_fee >= 0)", "The reservation fee cannot be negative."
+    )
+    _notice_positive = models.Constraint(
+        "CHECK (milestone_notice_days >= 0)", "Days to pay cannot be negative."
     )
     _code_unique = models.Constraint(
         "UNIQUE (company_id, code)", "Another project of this company has this code."

@@ -36,6 +36,7 @@ from . import test_import_trace
 from . import test_import_update
 from . import test_import_update_prices
 from . import test_import_update_trace
+from . import test_milestone
 from . import test_papers
 from . import test_papers_price
 from . import test_papers_money

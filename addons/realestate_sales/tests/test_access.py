@@ -14,6 +14,7 @@ RIGHTS = {
     "realestate.phase": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.building": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.milestone": {"agent": R, "officer": R, "supervisor": RWC},
+    "realestate.milestone.notice": {"agent": NOTHING, "officer": R, "manager": R},
     "realestate.delivery.standard": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.unit.type": {"agent": R, "manager": ALL},
     "realestate.unit.type.image": {"agent": R, "supervisor": R, "manager": ALL},

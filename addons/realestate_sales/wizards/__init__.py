@@ -8,6 +8,7 @@ from . import realestate_document_archive
 from . import realestate_reservation_change
 from . import realestate_deposit
 from . import realestate_signing
+from . import realestate_milestone_withdraw
 from . import realestate_payment_plan_comparison
 from . import realestate_payment_plan_preview
 from . import realestate_pricelist_preview
