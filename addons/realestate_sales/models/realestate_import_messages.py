@@ -137,22 +137,23 @@ IMPORT_MESSAGES = {
     ),
     "load_refused": _lt("Nothing was loaded: %(reason)s"),
     "phase_archived": _lt(
-        "Phase %(phase)s is archived. Restore it, or give the building another phase."
+        "“%(phase)s” is an archived phase. Restore it, or give the building another "
+        "one."
     ),
     "phase_differs": _lt(
-        "%(building)s is in phase %(phase)s in this row and in %(first)s in row "
+        "%(building)s is in “%(phase)s” in this row and in “%(first)s” in row "
         "%(first_row)s. A building is in one phase: correct one of them."
     ),
     "phase_given": _lt(
-        "Building %(building)s, in no phase so far, goes into phase %(phase)s."
+        "Building %(building)s, in no phase so far, goes into “%(phase)s”."
     ),
     "phase_known": _lt(
-        "Building %(building)s is in phase %(known)s; the row says %(phase)s. Correct "
+        "Building %(building)s is in “%(known)s”; the row says “%(phase)s”. Correct "
         "the row, or choose to update known units."
     ),
     "phase_moved": _lt(
-        "Building %(building)s goes from phase %(known)s to phase %(phase)s, with all "
-        "its units."
+        "Building %(building)s goes from “%(known)s” to “%(phase)s”, with all its "
+        "units."
     ),
     "price_column_absent": _lt(
         "No column is read as the list price: the units are loaded without prices."

@@ -110,7 +110,7 @@ class TestImportPhases(ImportCase):
         report = self._run(*rows, mode="create")
         self.assertEqual(self._errors(report), [(3, "Phase", "phase_differs")])
         message = report["errors"][0]["message"]
-        for part in ("Tower A", "Phase Two", "Phase One in row 2"):
+        for part in ("Tower A", "Phase Two", "“Phase One” in row 2"):
             self.assertIn(part, message)
 
     def test_a_building_by_its_name_and_by_its_code_is_one_building(self):
