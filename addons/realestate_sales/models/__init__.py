@@ -118,6 +118,7 @@ from . import realestate_contract_ready
 from . import realestate_signing_desk
 from . import realestate_signing
 from . import realestate_signing_contracts
+from . import realestate_signing_print
 from . import realestate_signing_move
 from . import realestate_signing_flow
 from . import realestate_signing_invitation

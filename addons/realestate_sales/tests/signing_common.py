@@ -30,10 +30,11 @@ class SigningFactories:
     @classmethod
     def _create_signing(cls, contract=None, start="2026-03-04 01:00:00", **values):
         """An appointment on Wednesday at 09:00 in Manila."""
+        desk_id = values.pop("desk_id", None) or cls.desk.id
         return cls.env["realestate.signing"].create(
             {
                 "contract_ids": [Command.set((contract or cls.contract).ids)],
-                "desk_id": cls.desk.id,
+                "desk_id": desk_id,
                 "user_id": cls.officer.id,
                 "date_start": start,
                 **values,

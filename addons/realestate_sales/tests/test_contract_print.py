@@ -6,10 +6,11 @@ from odoo.tests import tagged
 from odoo.addons.report_weasyprint.tests.common import pdf_text
 
 from .common import RealestateSalesCommon
+from .signing_common import SigningFactories
 
 
 @tagged("post_install", "-at_install")
-class TestContractPrint(RealestateSalesCommon):
+class TestContractPrint(SigningFactories, RealestateSalesCommon):
     """The contracts of a day, printed by one job."""
 
     def test_job_prints_the_contracts_of_the_officer(self):
@@ -44,3 +45,18 @@ class TestContractPrint(RealestateSalesCommon):
                 active_model="realestate.contract", active_ids=contract.ids
             )
             self.assertEqual(run.run()["res_model"], "paper.batch")
+
+    def test_contracts_of_a_day_are_printed_in_its_order(self):
+        desk = self._create_desk()
+        late = self._create_contract(state="approved")
+        early = self._create_contract(self.units[1], state="approved")
+        signings = self._create_signing(
+            late, start="2027-03-03 03:00:00", desk_id=desk.id
+        )
+        signings += self._create_signing(
+            early, start="2027-03-03 01:00:00", desk_id=desk.id
+        )
+        action = signings.with_user(self.officer).action_print_contracts()
+        batch = self.env["paper.batch"].browse(action["res_id"])
+        self.assertEqual(batch.line_ids.mapped("name"), [early.name, late.name])
+        self.assertEqual(batch.name, "Contracts to Sign 2027-03-03")
