@@ -12,6 +12,7 @@ from . import (
     checks,
     companies,
     contracts,
+    desk_papers,
     drawings,
     languages,
     money,
@@ -61,3 +62,6 @@ def build_demo(env):
     checks.build(env, home)
     money.remind(env, home | gulf)
     people.build_portal_users(env)
+    _logger.info("demo: signatures, seals and the archive")
+    desk_papers.build(env, home)
+    desk_papers.ask_the_buyer(env)

@@ -52,7 +52,7 @@ class RealestateDocumentIssue(models.Model):
         string="Issued on", required=True, default=fields.Date.context_today
     )
     channel = fields.Selection(
-        [("hand", "By Hand"), ("post", "By Post"), ("email", "By E-mail")],
+        [("hand", "Handed Over"), ("post", "By Post"), ("email", "By E-mail")],
         string="How",
         required=True,
         default="hand",

@@ -63,7 +63,7 @@ class RealestateDocumentLoan(models.Model):
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
     state = fields.Selection(
-        [("out", "Lent"), ("back", "Back")],
+        [("out", "Lent"), ("back", "Given Back")],
         default="out",
         required=True,
         readonly=True,

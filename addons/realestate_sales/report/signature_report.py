@@ -1,7 +1,6 @@
 import pytz
 
 from odoo import models
-from odoo.tools import format_datetime
 
 
 class SignatureProofReport(models.AbstractModel):
@@ -81,7 +80,6 @@ class SignatureProofReport(models.AbstractModel):
     def _format_moment(self, moment, zone):
         if not moment:
             return ""
-        text = format_datetime(self.env, moment, tz=zone, dt_format="medium")
-        offset = pytz.utc.localize(moment).astimezone(pytz.timezone(zone))
-        label = "" if zone == "UTC" else offset.strftime(" %z")
-        return f"{text} {zone}{label}"
+        local = pytz.utc.localize(moment).astimezone(pytz.timezone(zone))
+        offset = "" if zone == "UTC" else local.strftime(" %z")
+        return f"{self._format_date(local.date())} {local:%H:%M:%S} {zone}{offset}"

@@ -205,3 +205,20 @@ class TestPortalSignature(PortalSignatureCase):
         for one in attachment:
             answer = self._get(f"/web/content/{one.id}")
             self.assertNotEqual(answer.status_code, 200)
+
+
+@tagged("post_install", "-at_install")
+class TestPortalSignatureUi(PortalSignatureCase):
+    def test_two_buyers_sign_one_after_the_other(self):
+        for user, state in (
+            (self.buyer_user, "approved"),
+            (self.second_user, "signed"),
+        ):
+            self.start_tour(
+                self.contract.access_url, "realestate_sign", login=user.login
+            )
+            self.assertEqual(self.contract.state, state)
+        signatures = self.contract.signature_ids
+        self.assertEqual(set(signatures.mapped("method")), {"portal"})
+        codes = [mail for mail in self.mails if self.code in mail[2]]
+        self.assertEqual(len(codes), 2)
