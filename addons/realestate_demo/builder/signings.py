@@ -72,21 +72,20 @@ def _plan(env, desk, staff):
 
     for contract in by_state.get("signed", nothing):
         meet(contract, past.pop()).action_done()
-    for contract in by_state.get("review", nothing):
-        meet(contract, future.pop(0))
+    for number, contract in enumerate(by_state.get("review", nothing)):
+        signing = meet(contract, future.pop(0))
+        if number == 1:
+            signing.action_cancel("The buyer travels until the end of the month")
     for number, contract in enumerate(by_state.get("approved", nothing)):
         _live(meet, contract, number, past, future)
 
 
 def _live(meet, contract, number, past, future):
-    """One approved contract each: confirmed, invited after a move, missed, declined."""
+    """One approved contract each: confirmed, invited after a move, missed."""
     if number == 2:
         meet(contract, past.pop()).action_no_show()
         return
     signing = meet(contract, future.pop(0))
-    if number == 3:
-        signing.action_cancel("The buyer travels until the end of the month")
-        return
     if number == 1:
         signing.action_reschedule(future.pop(3), "The buyer's spouse works mornings")
     signing.action_invite()

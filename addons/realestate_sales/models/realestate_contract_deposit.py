@@ -16,11 +16,11 @@ class RealestateContract(models.Model):
     advance_ids = fields.One2many(
         "realestate.installment",
         "contract_id",
-        string="Agreed Ahead",
+        string="Instalments Ahead",
         domain=[("kind", "in", ("reservation", "deposit")), ("is_void", "=", False)],
     )
     reservation_fee = fields.Monetary(
-        string="Paid Ahead",
+        string="Agreed Ahead",
         help="Reservation fee or, where there was a deposit agreement, the whole "
         "deposit. Part of the price.",
     )

@@ -24,11 +24,12 @@ class RealestateContract(models.Model):
         groups="base.group_user",
     )
 
-    @api.depends("state", "advance_ids.amount_residual")
+    @api.depends("state", "date_signed", "advance_ids.amount_residual")
     def _compute_signing_reasons(self):
         for contract in self:
             reasons = contract._get_signing_reasons()
-            contract.signing_reasons = "\n".join(reasons)
+            is_over = contract.date_signed or contract.state == "cancelled"
+            contract.signing_reasons = "" if is_over else "\n".join(reasons)
             contract.is_ready_to_sign = not reasons
 
     @api.model

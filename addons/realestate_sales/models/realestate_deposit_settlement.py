@@ -66,6 +66,7 @@ class RealestateDeposit(models.Model):
             payments |= own._pay_back(amount, memo, journal, date)
         if fee:
             payments |= own.reservation_id.action_refund(journal, date)
+        own.activity_unlink(["mail.mail_activity_data_todo"])
         return payments.with_env(self.env)
 
     # === BUSINESS === #

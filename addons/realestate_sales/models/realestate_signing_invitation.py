@@ -73,7 +73,9 @@ class RealestateSigning(models.Model):
         papers = contracts.document_ids.filtered(
             lambda one: one.is_owed and one.partner_id in (partner, one.partner_id[:0])
         )
-        lines = [self.env._("An identity document with your picture")]
+        lines = []
+        if not any(papers.mapped("is_identity")):
+            lines.append(self.env._("An identity document with your picture"))
         lines += [
             self.env._("%(paper)s (%(contract)s)", paper=p.name, contract=c.name)
             if len(contracts) > 1

@@ -1,42 +1,29 @@
 from odoo import fields, models
 from odoo.tools.misc import get_lang
 
-from ..tools import slots
-
 
 class SigningDayReport(models.AbstractModel):
     """The day's plan of a desk: who comes when, and what is still missing.
 
-    Printed for staff, in the language of who prints; a sheet for each desk and day of
-    the appointments chosen.
+    Printed for staff, in the language of who prints; see `realestate.signing.day`.
     """
 
     _name = "report.realestate_sales.report_signing_day"
     _description = "Day's Plan of a Signing Desk"
     _inherit = ["realestate.paper"]
 
-    _paper_model = "realestate.signing"
-
-    def _get_report_values(self, docids, data=None):
-        values = super()._get_report_values(docids, data)
-        return values | {"plans": self._prepare_plans(values["docs"])}
+    _paper_model = "realestate.signing.day"
 
     def _get_lang(self, record):
         return get_lang(self.env).code
 
-    # === SHEETS === #
+    # === SHEET === #
 
-    def _prepare_plans(self, signings):
-        """A sheet for each desk and day, by day and then by desk."""
-        groups = {}
-        for signing in signings.filtered(lambda one: one.state != "cancelled"):
-            day = slots.local_day(signing.date_start, signing.desk_id.tz)
-            groups.setdefault((day, signing.desk_id), signing.browse())
-            groups[day, signing.desk_id] |= signing
-        ordered = sorted(
-            groups.items(), key=lambda one: (one[0][0], one[0][1].name, one[0][1].id)
+    def _get_sheet(self, record):
+        """The plan of the desk and day of ``record``."""
+        return self._prepare_plan(
+            record.desk_ids[:1], record.date, record._get_signings()
         )
-        return [self._prepare_plan(desk, day, found) for (day, desk), found in ordered]
 
     def _prepare_plan(self, desk, day, signings):
         signings = signings.sorted(lambda one: (one.date_start, one.id))

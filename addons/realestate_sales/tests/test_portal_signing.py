@@ -46,7 +46,7 @@ class TestPortalSigning(SigningFactories, PortalCase):
     def test_the_buyer_sees_when_where_and_what_to_bring(self):
         self._login(self.buyer_user)
         page = self._get(self.url).text
-        for part in ("Main Desk", "identity document", "I will come", "T1-104"):
+        for part in ("Main Desk", "Please bring along", "I will come", "T1-104"):
             self.assertIn(part, page)
         self.assertIn("Signing appointment", self._get(self.contract.access_url).text)
 

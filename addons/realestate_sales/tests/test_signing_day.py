@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 
@@ -10,13 +10,17 @@ from .signing_common import SigningCommon
 class TestSigningDay(SigningCommon):
     """The day's plan, printed for the desk."""
 
-    def _report(self):
-        return self.env["report.realestate_sales.report_signing_day"]
+    def _print(self, day, **values):
+        """The sheets of the wizard's records for ``day``."""
+        wizard = self.env["realestate.signing.day"].create({"date": day, **values})
+        return wizard.browse(wizard.action_print()["context"]["active_ids"])
 
-    def _plans(self, signings):
-        return self._report()._get_report_values(signings.ids)["plans"]
+    def _plans(self, day, **values):
+        report = self.env["report.realestate_sales.report_signing_day"]
+        values = report._get_report_values(self._print(day, **values).ids)
+        return [values["get_sheet"](record) for record in values["docs"]]
 
-    def test_a_sheet_for_each_desk_and_day_in_order(self):
+    def test_a_sheet_for_each_desk_of_the_day_in_order(self):
         second_desk = self._create_desk(name="Airport Desk")
         contracts = [self.contract] + [
             self._create_contract(unit, state="approved") for unit in self.units[1:4]
@@ -30,35 +34,35 @@ class TestSigningDay(SigningCommon):
         signings = self.env["realestate.signing"]
         for contract, (start, desk) in zip(contracts, places, strict=True):
             signings |= self._create_signing(contract, start=start, desk_id=desk.id)
-        plans = self._plans(signings)
+        plans = self._plans("2026-03-04")
         self.assertEqual(
-            [(str(plan["date"]), plan["desk"].name) for plan in plans],
-            [
-                ("2026-03-03", "Main Desk"),
-                ("2026-03-04", "Airport Desk"),
-                ("2026-03-04", "Main Desk"),
-            ],
+            [plan["desk"].name for plan in plans], ["Airport Desk", "Main Desk"]
         )
         self.assertEqual(
-            [row["time"] for row in plans[2]["rows"]], ["09:00–10:00", "13:00–14:00"]
+            [row["time"] for row in plans[1]["rows"]], ["09:00–10:00", "13:00–14:00"]
         )
         self.assertIn(("Opening hours", "09:00–12:00, 13:00–17:00"), plans[0]["facts"])
+        self.assertEqual(len(self._plans("2026-03-03")), 1)
+        one = self._plans("2026-03-04", desk_ids=second_desk.ids)
+        self.assertEqual(one[0]["desk"], second_desk)
 
     def test_the_day_is_that_of_the_desk_not_of_the_reader(self):
         self.desk.hours_ids = [
             Command.create({"weekday": "2", "hour_from": 0, "hour_to": 1})
         ]
         # Tuesday in UTC, Wednesday in Manila.
-        signing = self._create_signing(start="2026-03-03 16:00:00")
-        self.assertEqual(str(self._plans(signing)[0]["date"]), "2026-03-04")
+        self._create_signing(start="2026-03-03 16:00:00")
+        self.assertEqual(len(self._plans("2026-03-04")[0]["rows"]), 1)
+        with self._refused(UserError, "No appointment stands"):
+            self._plans("2026-03-03")
 
     def test_it_says_who_comes_and_what_is_missing(self):
         reservation = self._create_reservation(self.units[1])
         contract = reservation.action_convert()
         self._walk(contract, "approved")
         self.buyer.phone = "+63 900"
-        signing = self._create_signing(contract | self.contract, note="Wheelchair")
-        row = self._plans(signing)[0]["rows"][0]
+        self._create_signing(contract | self.contract, note="Wheelchair")
+        row = self._plans("2026-03-04")[0]["rows"][0]
         self.assertEqual(row["buyers"], [("Maria Buyer", "+63 900")])
         self.assertEqual(
             [one["units"] for one in row["contracts"]], ["T1-101", "T1-102"]
@@ -80,30 +84,22 @@ class TestSigningDay(SigningCommon):
         )
         self._walk(contract, "approved")
         signing = self._create_signing(contract)
-        row = self._plans(signing)[0]["rows"][0]
+        row = self._plans("2026-03-04")[0]["rows"][0]
         self.assertEqual(row["buyers"], [("Maria Buyer, by Pedro Proxy", "+63 911")])
         proxy.email = "pedro@example.com"
         signing.action_invite()
         self.assertFalse(signing.activity_ids)
 
-    def test_it_is_one_pdf_with_a_page_for_each_desk(self):
-        signing = self._create_signing()
+    def test_it_is_a_pdf(self):
+        self._create_signing()
+        sheets = self._print("2026-03-04")
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        content, kind = report._render_qweb_pdf(
-            "realestate_sales.report_signing_day", signing.ids
-        )
+        name = "realestate_sales.report_signing_day"
+        content, kind = report._render_qweb_pdf(name, sheets.ids)
         self.assertEqual(kind, "pdf")
         self.assertTrue(content.startswith(b"%PDF"))
-        html = report._render_qweb_html(
-            "realestate_sales.report_signing_day", signing.ids
-        )[0].decode()
-        for part in (
-            "Signing Plan",
-            "09:00–10:00",
-            "T1-101",
-            "Maria Buyer",
-            "Main Desk",
-        ):
+        html = report._render_qweb_html(name, sheets.ids)[0].decode()
+        for part in ("Signing Plan", "09:00–10:00", "T1-101", "Maria Buyer"):
             self.assertIn(part, html)
 
     def test_the_wizard_prints_a_day(self):
@@ -115,7 +111,11 @@ class TestSigningDay(SigningCommon):
         wizard = Form(self.env["realestate.signing.day"].with_user(self.officer))
         wizard.date = "2026-03-04"
         action = wizard.save().action_print()
-        self.assertEqual(action["context"]["active_ids"], signing.ids)
-        wizard = self.env["realestate.signing.day"].create({"date": "2026-03-05"})
-        with self.assertRaisesRegex(UserError, "No appointment stands"):
-            wizard.action_print()
+        sheet = self.env["realestate.signing.day"].browse(
+            action["context"]["active_ids"]
+        )
+        self.assertEqual(sheet._get_signings(), signing)
+        with self._refused(UserError, "No appointment stands"):
+            self._print("2026-03-05")
+        with self.assertRaises(AccessError):
+            sheet.with_user(self.supervisor).read(["date"])

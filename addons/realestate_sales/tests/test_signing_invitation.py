@@ -44,9 +44,11 @@ class TestSigningInvitation(SigningCommon):
         self.assertEqual(self.signing.date_invited, datetime(2026, 3, 2, 8))
         mail = self._mails()
         self.assertEqual(mail.recipient_ids, self.buyer)
-        for part in ("T1-101", "March 4, 2026", "9:00", "Main Desk", "picture"):
+        for part in ("T1-101", "March 4, 2026", "9:00", "Main Desk"):
             with self.subTest(part=part):
                 self.assertIn(part, mail.body_html)
+        for line in self.signing._get_items_to_bring():
+            self.assertIn(line, mail.body_html)
         token = self.contract.access_token
         link = f"{self.contract.access_url}/signing?access_token={token}"
         self.assertIn(link, mail.body_html)
@@ -95,6 +97,15 @@ class TestSigningInvitation(SigningCommon):
         document.sudo()._update_state("waived")
         self.signing.invalidate_recordset()
         self.assertNotIn("Marriage Certificate", self.signing._get_items_to_bring())
+
+    def test_an_identity_document_is_asked_for_once(self):
+        documents = self.contract.sudo().document_ids
+        self.assertTrue(documents.filtered("is_identity"))
+        self.assertFalse(
+            [x for x in self.signing._get_items_to_bring() if "with your picture" in x]
+        )
+        documents.unlink()
+        self.assertIn("picture", self.signing._get_items_to_bring()[0])
 
     def test_money_that_is_open_is_to_be_brought(self):
         self.contract.action_sign()

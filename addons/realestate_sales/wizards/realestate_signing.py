@@ -78,6 +78,8 @@ class RealestateSigningCancel(models.TransientModel):
 
 
 class RealestateSigningDay(models.TransientModel):
+    """A day's plan to print: asked for with any desks, printed as one of each."""
+
     _name = "realestate.signing.day"
     _description = "Print the Day's Plan"
 
@@ -93,10 +95,10 @@ class RealestateSigningDay(models.TransientModel):
         """
         self.ensure_one()
         desks = self.desk_ids or self.desk_ids.search([])
-        found = self.env["realestate.signing"]
-        for desk in desks:
-            found |= found.search(desk._get_day_domain(self.date))
-        if not found:
+        sheets = self.create(
+            [{"date": self.date, "desk_ids": desk.ids} for desk in desks]
+        ).filtered(lambda sheet: sheet._get_signings())
+        if not sheets:
             raise UserError(
                 self.env._(
                     "No appointment stands on %(day)s. Choose another day or desk.",
@@ -104,4 +106,10 @@ class RealestateSigningDay(models.TransientModel):
                 )
             )
         report = self.env.ref("realestate_sales.action_report_signing_day")
-        return report.report_action(found, config=False)
+        return report.report_action(sheets, config=False)
+
+    def _get_signings(self):
+        """The appointments of a sheet, those that were cancelled left out."""
+        self.ensure_one()
+        signings = self.env["realestate.signing"]
+        return signings.search(self.desk_ids[:1]._get_day_domain(self.date))

@@ -36,7 +36,7 @@ tours.add("realestate_signing_portal", {
         click("open the appointment", "section a[href*='/signing']", {
             expectUnloadPage: true,
         }),
-        see("what to bring is said", "section:contains(identity document)"),
+        see("what to bring is said", "section:contains(Please bring along)"),
         click("confirm it", "button[name=confirm]", { expectUnloadPage: true }),
         see("the desk expects the buyer", ".alert-success:contains(we expect you)"),
     ],
