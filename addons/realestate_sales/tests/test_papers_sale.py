@@ -269,6 +269,20 @@ class TestPaperPreview(SalePapersCase):
         preview.action_show()
         self.assertIn("A new way to sell.", pdf_text(base64.b64decode(preview.pdf)))
 
+    def test_a_preview_is_never_the_text_of_a_contract(self):
+        contract = self._create_contract(state="approved")
+        template = self.env.ref("realestate_sales.paper_template_contract")
+        version = template.line_ids.clause_id[0]._get_version("en_US")
+        draft = version.browse(version.action_new_version()["res_id"])
+        draft.body = "<p>A new way to sell.</p>"
+        preview = self._preview("contract", self.manager)
+        preview.action_show()
+        self.assertIn("A new way to sell.", pdf_text(base64.b64decode(preview.pdf)))
+        self.assertFalse(contract.paper_id)
+        self.assertNotIn("A new way to sell.", self._read(contract))
+        preview.action_show()
+        self.assertIn("A new way to sell.", pdf_text(base64.b64decode(preview.pdf)))
+
     def test_without_a_record_there_is_nothing_to_show(self):
         preview = self._preview("deposit", self.manager)
         with self.assertRaisesRegex(UserError, "Choose a record"):

@@ -3,6 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.report_weasyprint.tools import engine
+
 from ..report.paper_text import Preview
 
 #: By kind of paper: the report that prints it, and the model it is printed of.
@@ -86,11 +88,15 @@ class RealestatePaperPreview(models.TransientModel):
         }
 
     def _print(self, record):
-        report = f"realestate_sales.{REPORTS[self.kind][0]}"
-        reports = self.env["ir.actions.report"].with_context(
-            paper_preview=Preview(self.template_id), force_report_rendering=True
+        """The paper as a PDF. It is drawn past the usual door, which would keep the
+        text of an approved contract, or answer with the one that is kept."""
+        report = self.env["ir.actions.report"]._get_report(
+            f"realestate_sales.{REPORTS[self.kind][0]}"
         )
-        return reports._render_qweb_pdf(report, record.ids)[0]
+        reports = self.env["ir.actions.report"].with_context(
+            paper_preview=Preview(self.template_id)
+        )
+        return engine.write([reports._weasyprint_document(report, {}, record.ids)])
 
 
 class RealestatePaperTemplate(models.Model):
