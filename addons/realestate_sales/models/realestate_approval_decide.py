@@ -114,8 +114,8 @@ class RealestateApproval(models.Model):
             )
 
     def _check_decidable_by_others(self):
-        """Refuse to ask where nobody but the asker could answer."""
-        for approval in self:
+        """Refuse to ask tiers where nobody but the asker could answer."""
+        for approval in self.filtered("tier_id"):
             if not approval._get_approvers() - approval.user_requested_id:
                 raise UserError(
                     self.env._(
