@@ -10,6 +10,46 @@ KINDS = [
     ("birth_date", "Date of Birth"),
 ]
 
+MISSING = """
+    WITH live AS (
+        SELECT contract.id, contract.project_id, contract.company_id,
+               contract.user_id, buyer.id AS buyer_id, buyer.partner_id
+          FROM realestate_contract contract
+          JOIN realestate_contract_buyer buyer
+            ON buyer.contract_id = contract.id
+         WHERE contract.state IN (
+               'review', 'approved', 'signed', 'sealed', 'active')
+    )
+    SELECT document.id * 8 AS id, 'paper' AS kind, live.id AS contract_id,
+           document.partner_id, document.id AS document_id, live.project_id,
+           live.company_id, live.user_id, document.date_due,
+           COALESCE(document.date_due < CURRENT_DATE, FALSE) AS is_late
+      FROM realestate_document document
+      JOIN live ON live.id = document.contract_id
+               AND live.partner_id = document.partner_id
+     WHERE document.side = 'buyer'
+       AND (document.state IN ('missing', 'refused', 'expired')
+            OR document.state = 'accepted'
+               AND document.date_expiry < CURRENT_DATE)
+    UNION ALL
+    SELECT live.buyer_id * 8 + detail.place, detail.kind, live.id,
+           live.partner_id, NULL, live.project_id, live.company_id,
+           live.user_id, NULL, FALSE
+      FROM live
+      JOIN res_partner partner ON partner.id = live.partner_id
+     CROSS JOIN LATERAL (VALUES
+           (1, 'email', COALESCE(partner.email, '') = ''),
+           (2, 'phone', COALESCE(partner.phone, '') = ''),
+           (3, 'address', COALESCE(partner.street, '') = ''
+                          OR partner.country_id IS NULL),
+           (4, 'nationality', partner.is_company IS NOT TRUE
+                              AND partner.realestate_nationality_id IS NULL),
+           (5, 'birth_date', partner.is_company IS NOT TRUE
+                             AND partner.realestate_birth_date IS NULL)
+           ) AS detail (place, kind, is_missing)
+     WHERE detail.is_missing
+    """
+
 
 class RealestateMissing(models.Model):
     """What is missing of the buyers of running contracts, one row each: papers they
@@ -48,47 +88,7 @@ class RealestateMissing(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(
-            """
-            WITH live AS (
-                SELECT contract.id, contract.project_id, contract.company_id,
-                       contract.user_id, buyer.id AS buyer_id, buyer.partner_id
-                  FROM realestate_contract contract
-                  JOIN realestate_contract_buyer buyer
-                    ON buyer.contract_id = contract.id
-                 WHERE contract.state IN (
-                       'review', 'approved', 'signed', 'sealed', 'active')
-            )
-            SELECT document.id * 8 AS id, 'paper' AS kind, live.id AS contract_id,
-                   document.partner_id, document.id AS document_id, live.project_id,
-                   live.company_id, live.user_id, document.date_due,
-                   COALESCE(document.date_due < CURRENT_DATE, FALSE) AS is_late
-              FROM realestate_document document
-              JOIN live ON live.id = document.contract_id
-                       AND live.partner_id = document.partner_id
-             WHERE document.side = 'buyer'
-               AND (document.state IN ('missing', 'refused', 'expired')
-                    OR document.state = 'accepted'
-                       AND document.date_expiry < CURRENT_DATE)
-            UNION ALL
-            SELECT live.buyer_id * 8 + detail.place, detail.kind, live.id,
-                   live.partner_id, NULL, live.project_id, live.company_id,
-                   live.user_id, NULL, FALSE
-              FROM live
-              JOIN res_partner partner ON partner.id = live.partner_id
-             CROSS JOIN LATERAL (VALUES
-                   (1, 'email', COALESCE(partner.email, '') = ''),
-                   (2, 'phone', COALESCE(partner.phone, '') = ''),
-                   (3, 'address', COALESCE(partner.street, '') = ''
-                                  OR partner.country_id IS NULL),
-                   (4, 'nationality', partner.is_company IS NOT TRUE
-                                      AND partner.realestate_nationality_id IS NULL),
-                   (5, 'birth_date', partner.is_company IS NOT TRUE
-                                     AND partner.realestate_birth_date IS NULL)
-                   ) AS detail (place, kind, is_missing)
-             WHERE detail.is_missing
-            """
-        )
+        return SQL(MISSING)
 
     def action_open(self):
         """Go where it is filled in: the document, or the buyer."""

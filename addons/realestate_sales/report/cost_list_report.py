@@ -47,20 +47,9 @@ class CostListReport(models.AbstractModel):
         def figure(amount):
             return self._format_figure(amount, currency)
 
-        rows, listed = [], 0
-        for line in contract.line_ids:
-            price_list = self._get_list_price(line)
-            listed += price_list
-            rows.append(
-                [
-                    line.unit_id.name,
-                    self._format_number(line.unit_id.area) if line.unit_id.area else "",
-                    figure(price_list),
-                    self._get_discount(price_list, line.price, figure),
-                    figure(line.price),
-                    figure(line.price / line.unit_id.area) if line.unit_id.area else "",
-                ]
-            )
+        lines = contract.line_ids
+        rows = [self._prepare_price_row(line, figure) for line in lines]
+        listed = sum(map(self._get_list_price, lines))
         labels = self._prepare_labels()
         total = contract.amount_total
         return {
@@ -83,6 +72,17 @@ class CostListReport(models.AbstractModel):
                 "",
             ],
         }
+
+    def _prepare_price_row(self, line, figure):
+        area, price_list = line.unit_id.area, self._get_list_price(line)
+        return [
+            line.unit_id.name,
+            self._format_number(area) if area else "",
+            figure(price_list),
+            self._get_discount(price_list, line.price, figure),
+            figure(line.price),
+            figure(line.price / area) if area else "",
+        ]
 
     def _get_list_price(self, line):
         """What the unit is listed at."""

@@ -68,6 +68,7 @@ from . import test_reservation_fee
 from . import test_portal_signing
 from . import test_signing
 from . import test_signing_day
+from . import test_signing_desk
 from . import test_signing_ui
 from . import test_signing_invitation
 from . import test_review
