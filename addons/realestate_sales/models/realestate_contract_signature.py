@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .collision import collide
+from .given import given_records
 
 PROOF_REPORT = "realestate_sales.report_signature_proof"
 _STAFF = "realestate_sales.group_agent,realestate_sales.group_reader"
@@ -68,13 +69,14 @@ class RealestateContract(models.Model):
         """Match a scan of the signed contract to the buyers whose signatures it bears;
         with the last of them the contract is signed.
 
-        :param buyers: parties of this contract
+        :param buyers: parties of this contract, or their ids
         :param content: the scan, bytes or base64 text; PDF or a picture
         :param date: calendar date of the signatures, default today
         :return: the document that keeps the scan
         """
         self.ensure_one()
         self._check_may_ask()
+        buyers = given_records(self.env, "realestate.contract.buyer", buyers)
         self._check_matchable(buyers)
         day = self._check_date("date_signed", date)
         # Signatures and kept papers are written by nobody's hand.

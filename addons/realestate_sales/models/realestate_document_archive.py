@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .collision import collide
+from .given import given_records
 
 
 class RealestateDocument(models.Model):
@@ -13,7 +14,6 @@ class RealestateDocument(models.Model):
 
     archive_box_id = fields.Many2one(
         "realestate.archive.box",
-        string="Archive Box",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -85,10 +85,11 @@ class RealestateDocument(models.Model):
     def action_put_in_box(self, box, position=""):
         """File originals in a box, or move them to another.
 
-        :param box: a box of the documents' company
+        :param box: a box of the documents' company, or its id
         :param position: where in the box, such as a number; text
         """
         self._check_may_archive()
+        box = given_records(self.env, "realestate.archive.box", box)
         # Lent at this moment, it cannot be filed.
         collide(self)
         # Where originals lie is written by nobody's hand.

@@ -95,6 +95,14 @@ class TestArchive(ArchiveCase):
         with self.assertRaisesRegex(UserError, "choose a box"):
             self._file(box=self.box + box)
 
+    def test_a_box_is_given_by_its_id_as_well_and_nonsense_is_refused(self):
+        own = self.original.with_user(self.archivist)
+        for box in (None, "x", [], {}, True, -1, 0, 1.5, 999999999, [self.box.id, "x"]):
+            with self.subTest(box=box), self.assertRaisesRegex(UserError, "choose a"):
+                own.action_put_in_box(box)
+        own.action_put_in_box(self.box.id, 12)
+        self.assertEqual(self.original.archive_position, "12")
+
     def test_what_was_not_handed_in_is_not_filed(self):
         kind = self.env.ref("realestate_sales.document_type_contract")
         missing = self.env["realestate.document"].create(

@@ -307,6 +307,18 @@ class TestSignatureOnPaper(SignatureCommon):
         self.assertEqual((first.method, second.method), ("portal", "paper"))
         self.assertEqual(second.text_sha256, self.contract.paper_sha256)
 
+    def test_parties_are_given_by_their_ids_as_well(self):
+        parties = self.contract.buyer_ids
+        for buyers in (None, "x", {}, True, -1, 999999999, [parties[0].id, None]):
+            with self.subTest(buyers=buyers):
+                with self.assertRaisesRegex(UserError, "Say which buyers"):
+                    self._scan(buyers)
+        for content in (None, 5, [], {}, True):
+            with self.subTest(content=content), self.assertRaises(UserError):
+                self._scan(parties.ids, content)
+        self._scan(parties.ids)
+        self.assertEqual(self.contract.state, "signed")
+
     def test_scans_that_are_none_are_refused(self):
         parties = self.contract.buyer_ids
         for content in (b"", b"<html>", "not base64!", b"MZ\x90"):
