@@ -59,7 +59,7 @@ class RealestateApproval(models.Model):
     company_id = fields.Many2one("res.company", readonly=True, index=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount = fields.Monetary(readonly=True)
-    percent = fields.Float(string="Percent", digits=(5, 2), readonly=True)
+    percent = fields.Float(digits=(5, 2), readonly=True)
     fingerprint = fields.Char(readonly=True, help="SHA-256 of what is to be approved.")
     state = fields.Selection(
         APPROVAL_STATES, default="pending", required=True, readonly=True, index=True

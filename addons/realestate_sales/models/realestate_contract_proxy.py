@@ -23,7 +23,6 @@ class RealestateContractBuyer(models.Model):
 
     proxy_id = fields.Many2one(
         "res.partner",
-        string="Proxy",
         ondelete="restrict",
         index="btree_not_null",
         groups="base.group_user",

@@ -24,7 +24,6 @@ class RealestateContract(models.Model):
     review_ids = fields.One2many(
         "realestate.contract.review",
         "contract_id",
-        string="Review",
         groups="base.group_user",
     )
     review_state = fields.Selection(

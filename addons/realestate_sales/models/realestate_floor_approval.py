@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 
 class RealestateApprovalTier(models.Model):
-    _inherit = "realestate.approval.tier"
+    # Each kind in the file of its concern.
+    _inherit = "realestate.approval.tier"  # pylint: disable=consider-merging-classes-inherited
 
     kind = fields.Selection(
         selection_add=[("floor", "Price Below Floor")], ondelete={"floor": "cascade"}

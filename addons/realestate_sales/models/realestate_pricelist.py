@@ -123,6 +123,9 @@ class RealestatePricelist(models.Model):
     def action_approve(self):
         """Approve the version; it prices the units at once if its date has come."""
         self._check_is_manager()
+        return self._approve()
+
+    def _approve(self):
         for pricelist in self:
             pricelist._check_priced()
             pricelist._check_not_before_effective()

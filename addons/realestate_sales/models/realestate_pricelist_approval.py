@@ -7,7 +7,8 @@ from ..tools.approval import deviation
 
 
 class RealestateApprovalTier(models.Model):
-    _inherit = "realestate.approval.tier"
+    # Each kind in the file of its concern.
+    _inherit = "realestate.approval.tier"  # pylint: disable=consider-merging-classes-inherited
 
     kind = fields.Selection(
         selection_add=[("pricelist", "Price List")], ondelete={"pricelist": "cascade"}
@@ -125,7 +126,7 @@ class RealestatePricelist(models.Model):
     def _on_approved(self, kind):
         if kind == "pricelist":
             # The tiers have decided in the place of the manager.
-            super(RealestatePricelist, self.sudo()).action_approve()
+            self.sudo()._approve()
         return super()._on_approved(kind)
 
     # === BUSINESS === #
@@ -142,7 +143,8 @@ class RealestatePricelist(models.Model):
         }
 
     def _check_draft(self):
-        super()._check_draft()
+        result = super()._check_draft()
         # What is about to change is not what was asked about. Approvals are written by
         # nobody's hand.
         self.sudo()._void_approvals("pricelist")
+        return result

@@ -4,7 +4,8 @@ from odoo import models
 class ContractReport(models.AbstractModel):
     """The discounts of a contract, where there are any."""
 
-    _inherit = "report.realestate_sales.report_contract"
+    # A file for each concern keeps them short.
+    _inherit = "report.realestate_sales.report_contract"  # pylint: disable=consider-merging-classes-inherited
 
     def _prepare_sheet(self, contract):
         sheet = super()._prepare_sheet(contract)

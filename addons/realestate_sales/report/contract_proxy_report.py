@@ -4,7 +4,8 @@ from odoo import models
 class ContractReport(models.AbstractModel):
     """Who signs in a buyer's place, under the buyer's name."""
 
-    _inherit = "report.realestate_sales.report_contract"
+    # A file for each concern keeps them short.
+    _inherit = "report.realestate_sales.report_contract"  # pylint: disable=consider-merging-classes-inherited
 
     def _prepare_signatures(self, contract):
         signatures = super()._prepare_signatures(contract)
