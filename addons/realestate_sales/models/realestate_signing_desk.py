@@ -110,10 +110,12 @@ class RealestateSigningDesk(models.Model):
         self.ensure_one()
         self.check_access("read")
         first, last = self._read_days(date_from, date_to)
-        earliest = fields.Datetime.to_datetime(options.get("earliest")) or None
+        earliest = options.get("earliest")
+        if earliest:
+            earliest = self.env["realestate.signing"]._read_moment(earliest)
         return [
             {"start": slot.start, "stop": slot.stop, "left": slot.left}
-            for slot in self._get_free_slots(first, last, earliest)
+            for slot in self._get_free_slots(first, last, earliest or None)
         ]
 
     # === BUSINESS === #

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import slots
+from .given import given_records
 from .realestate_signing import STANDING
 
 
@@ -88,7 +89,7 @@ class RealestateSigning(models.Model):
         reason = self._read_reason(reason)
         values = {"date_start": self._read_moment(date_start)}
         if desk:
-            values["desk_id"] = desk if isinstance(desk, int) else desk.id
+            values["desk_id"] = self._read_desk(desk).id
         self._move(values, reason=reason)
         return True
 
@@ -180,6 +181,18 @@ class RealestateSigning(models.Model):
         if not moment:
             raise UserError(self.env._("Say to when the appointment is moved."))
         return moment
+
+    @api.model
+    def _read_desk(self, value):
+        desk = given_records(self.env, "realestate.signing.desk", value)
+        if len(desk) != 1:
+            raise UserError(
+                self.env._(
+                    "“%(value)s” is no signing desk. Give the id of one that exists.",
+                    value=value,
+                )
+            )
+        return desk
 
     def _ask_officer(self, summary):
         self.activity_schedule(

@@ -186,6 +186,9 @@ class TestSigning(SigningCommon):
                 self._refused(UserError, "Say why"),
             ):
                 signing.action_reschedule("2026-03-05 01:00:00", reason)
+        for desk in ("x", ["x"], {"a": 1}, -1, True, 999999999, 1.5):
+            with self.subTest(desk=desk), self._refused(UserError, "no signing desk"):
+                signing.action_reschedule("2026-03-05 01:00:00", "Nearer", desk)
         for moment in ("soon", False, 5, {}, ["x"]):
             with self.subTest(moment=moment), self.assertRaises(UserError):
                 signing.action_reschedule(moment, "x")

@@ -48,6 +48,9 @@ class TestSigningDesk(SigningCommon):
         ):
             with self.subTest(first=first), self.assertRaises(UserError):
                 self.desk.get_free_slots(first, last)
+        for moment in ("soon", 5, ["x"], {"a": 1}):
+            with self.subTest(moment=moment), self.assertRaises(UserError):
+                self.desk.get_free_slots("2026-03-04", "2026-03-04", earliest=moment)
 
     def test_hours_that_overlap_are_refused(self):
         with self._refused(ValidationError, "overlap"):

@@ -94,7 +94,8 @@ class RealestateSigningDay(models.TransientModel):
         :raises UserError: when nothing stands on it
         """
         self.ensure_one()
-        desks = self.desk_ids or self.desk_ids.search([])
+        own = [("company_id", "in", self.env.companies.ids)]
+        desks = self.desk_ids or self.desk_ids.search(own)
         sheets = self.create(
             [{"date": self.date, "desk_ids": desk.ids} for desk in desks]
         ).filtered(lambda sheet: sheet._get_signings())
