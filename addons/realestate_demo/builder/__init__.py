@@ -24,6 +24,7 @@ from . import (
     signings,
     site,
     standards,
+    texts,
 )
 
 _logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def build_demo(env):
     approvals.build(env, home | gulf)
     signings.build(env, home | gulf)
     checks.build(env, home)
+    texts.build(env, home)
     money.remind(env, home | gulf)
     people.build_portal_users(env)
     _logger.info("demo: signatures, seals and the archive")

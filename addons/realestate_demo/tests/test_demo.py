@@ -197,3 +197,15 @@ class TestDemo(TransactionCase):
                 [*waiting, ("is_ready_to_sign", "=", value)]
             )
             self.assertTrue(found, value)
+
+    def test_wording_is_changed_for_some_buyers_and_waits_for_the_lawyer(self):
+        changed = self.contracts.filtered("has_changed_terms")
+        self.assertGreaterEqual(len(changed), 3)
+        waiting = changed.filtered(lambda one: one.state == "review")
+        self.assertTrue(waiting)
+        for contract in waiting:
+            self.assertTrue(contract._get_approvals("terms"))
+        bilingual = self.env["realestate.paper.template"].search(
+            [("lang2", "!=", False), ("state", "=", "approved")]
+        )
+        self.assertTrue(bilingual.project_ids)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
 from .realestate_contract_clause import marked_changes
@@ -30,6 +31,11 @@ class RealestateContract(models.Model):
         compute="_compute_is_terms_approved",
         groups="base.group_user",
     )
+    is_terms_mine = fields.Boolean(
+        string="Wording Mine to Approve",
+        compute="_compute_is_terms_mine",
+        groups="base.group_user",
+    )
     terms_comparison = fields.Html(
         string="Standard and Contract",
         compute="_compute_terms_comparison",
@@ -48,6 +54,15 @@ class RealestateContract(models.Model):
     def _compute_is_terms_approved(self):
         for contract in self:
             contract.is_terms_approved = contract._is_approved("terms")
+
+    @api.depends("state", "approval_ids.state")
+    @api.depends_context("uid")
+    def _compute_is_terms_mine(self):
+        for contract in self:
+            contract.is_terms_mine = contract.state == "review" and any(
+                approval._is_decidable_by(self.env.user)
+                for approval in contract._get_approvals("terms")
+            )
 
     @api.depends("note", "clause_ids", "state")
     @api.depends_context("lang")
@@ -80,19 +95,27 @@ class RealestateContract(models.Model):
 
     def action_approve(self):
         """Approve: lawyers the changed wording, then the others the contract."""
-        others = self
-        for contract in self.filtered(lambda one: one.state == "review"):
-            pending = contract._get_approvals("terms").filtered(
-                lambda approval: (
-                    approval.state == "pending"
-                    and approval._is_decidable_by(self.env.user)
-                )
-            )
-            if pending:
-                # The decision is the user's own: the approval checks who that is.
-                pending[:1].sudo(False).action_approve()
-                others -= contract
+        others = self.filtered(lambda contract: not contract.is_terms_mine)
+        (self - others).action_approve_terms()
         return super(RealestateContract, others).action_approve() if others else True
+
+    def action_approve_terms(self):
+        """Approve the changed wording, as a lawyer or by the tiers there are for it."""
+        for contract in self:
+            pending = contract._get_approvals("terms").filtered(
+                lambda approval: approval.state == "pending"
+            )
+            if contract.state != "review" or not pending:
+                raise UserError(
+                    self.env._(
+                        "Contract %(contract)s does not wait for an approval of its "
+                        "wording.",
+                        contract=contract.name,
+                    )
+                )
+            # The decision is the user's own: the approval checks who that is.
+            pending[:1].sudo(False).action_approve()
+        return True
 
     def action_compare_terms(self):
         """Show the contract's wording next to the standard."""

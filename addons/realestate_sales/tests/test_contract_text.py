@@ -241,6 +241,21 @@ class TestChangedTerms(ContractTextCase):
         contract.with_user(self.supervisor).action_approve()
         self.assertEqual(contract.state, "approved")
 
+    def test_who_may_approve_the_wording_sees_the_button(self):
+        contract = self._create_contract()
+        with self.assertRaisesRegex(UserError, "does not wait for an approval"):
+            contract.action_approve_terms()
+        self._change(contract)
+        contract.with_user(self.officer).action_submit()
+        self.assertTrue(contract.with_user(self.lawyer).is_terms_mine)
+        self.assertFalse(contract.with_user(self.supervisor).is_terms_mine)
+        with self.assertRaises(AccessError):
+            contract.with_user(self.plain).action_approve_terms()
+        with self.assertRaises(AccessError):
+            contract.with_user(self.supervisor).action_approve_terms()
+        contract.with_user(self.lawyer).action_approve_terms()
+        self.assertTrue(contract.is_terms_approved)
+
     def test_special_terms_count_as_changed_wording(self):
         contract = self._create_contract(note="<p>A kitchen.</p>")
         contract.action_submit()
