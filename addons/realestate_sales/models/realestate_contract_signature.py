@@ -40,17 +40,9 @@ class RealestateContract(models.Model):
         """Keep the text and invite every buyer to sign it in the portal. Whoever has
         been invited already gets another mail."""
         self._check_may_ask()
+        self._check_to_be_signed()
         # The kept text and signatures are written by nobody's hand.
         for contract in self.sudo():
-            if contract.state != "approved":
-                raise UserError(
-                    self.env._(
-                        "Contract %(contract)s is “%(state)s”: buyers sign what is "
-                        "approved, once.",
-                        contract=contract.name,
-                        state=contract._state_label(contract.state),
-                    )
-                )
             contract._keep_paper()
             contract._ask_signatures()
             contract.signature_ids.filtered(lambda one: one.state == "open")._invite()
@@ -95,6 +87,17 @@ class RealestateContract(models.Model):
 
     def _check_may_ask(self):
         self.check_access("write")
+
+    def _check_to_be_signed(self):
+        for contract in self.filtered(lambda one: one.state != "approved"):
+            raise UserError(
+                self.env._(
+                    "Contract %(contract)s is “%(state)s”: buyers sign what is "
+                    "approved, once.",
+                    contract=contract.name,
+                    state=contract._state_label(contract.state),
+                )
+            )
 
     def _check_matchable(self, buyers):
         self._check_step("sign", "approved")

@@ -147,6 +147,7 @@ class RealestateSignature(models.Model):
     def action_send_again(self):
         """Mail the invitation again; it stands anew, and a refusal is asked again."""
         self.contract_id._check_may_ask()
+        self.contract_id._check_to_be_signed()
         # Signatures are written by nobody's hand; the check above is the door.
         own = self.sudo()
         refused = own.filtered(lambda signature: signature.state == "refused")

@@ -193,6 +193,9 @@ class TestSignatureOnline(SignatureCommon):
         self._sign(first)
         self.contract.action_cancel("The bank refused")
         self.assertEqual((first.state, second.state), ("signed", "void"))
+        with self.assertRaisesRegex(UserError, "sign what is approved"):
+            second.with_user(self.officer).action_send_again()
+        self.assertEqual(len(self.contract.signature_ids), 2)
         self.assertIn("not open for signature", self._sign(second))
         self.assertEqual(self.contract.state, "cancelled")
 
