@@ -128,9 +128,7 @@ function makeFloors(units) {
         floors.get(key).units.push(unit);
     }
     const ordered = [...floors.values()];
-    ordered.sort(
-        (a, b) => compareFloors(b, a) || numbers.compare(b.label, a.label),
-    );
+    ordered.sort((a, b) => compareFloors(b, a) || numbers.compare(b.label, a.label));
     for (const floor of ordered) {
         floor.units.sort((a, b) => numbers.compare(a.number, b.number));
         floor.isLong = floor.units.some(({ short }) => short?.length > LONG);
