@@ -1,2 +1,3 @@
 from . import dunning_letter_report
 from . import statement_report
+from . import receipt_report

@@ -17,6 +17,7 @@ from . import test_payment_bulk
 from . import test_payment_labels
 from . import test_payment_refusals
 from . import test_performance
+from . import test_receipt
 from . import test_statement
 from . import test_portal
 from . import test_portal_booking

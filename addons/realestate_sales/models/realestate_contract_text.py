@@ -15,7 +15,6 @@ class RealestateContract(models.Model):
 
     paper_template_id = fields.Many2one(
         "realestate.paper.template",
-        string="Paper Template",
         copy=False,
         check_company=True,
         domain="[('kind', '=', 'contract'), ('state', '=', 'approved'),"

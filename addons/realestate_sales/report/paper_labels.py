@@ -7,7 +7,8 @@ class RealestatePaper(models.AbstractModel):
     They are no part of the templates, so that a paper in two languages has both.
     """
 
-    _inherit = "realestate.paper"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.paper"  # pylint: disable=consider-merging-classes-inherited
 
     def _prepare_labels(self):
         """Headings and labels of the papers of a sale, by their name."""

@@ -248,7 +248,7 @@ class TestPaperPreview(SalePapersCase):
         template = self.env.ref(f"realestate_sales.paper_template_{kind}")
         action = template.with_user(user).action_preview()
         preview = self.env["realestate.paper.preview"].with_user(user)
-        return preview.with_context(action["context"]).create({})
+        return preview.with_context(**action["context"]).create({})
 
     def test_a_lawyer_tries_a_template_out_on_the_latest_contract(self):
         contract = self._create_contract()

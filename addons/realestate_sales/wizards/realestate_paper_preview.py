@@ -34,9 +34,9 @@ class RealestatePaperPreview(models.TransientModel):
     pdf_name = fields.Char(default="preview.pdf")
 
     @api.model
-    def default_get(self, fields):
+    def default_get(self, fields_list):
         """Choose the latest record of the kind, so that there is one to look at."""
-        values = super().default_get(fields)
+        values = super().default_get(fields_list)
         template = self.env["realestate.paper.template"].browse(
             values.get("template_id")
         )
