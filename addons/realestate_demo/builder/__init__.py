@@ -13,6 +13,7 @@ from . import (
     companies,
     contracts,
     desk_papers,
+    documents,
     drawings,
     languages,
     money,
@@ -63,7 +64,10 @@ def build_demo(env):
     checks.build(env, home)
     texts.build(env, home)
     money.remind(env, home | gulf)
+    _logger.info("demo: buyer files")
+    documents.build(env, home | gulf)
     people.build_portal_users(env)
     _logger.info("demo: signatures, seals and the archive")
     desk_papers.build(env, home)
     desk_papers.ask_the_buyer(env)
+    documents.confirm_details(env)

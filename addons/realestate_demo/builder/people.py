@@ -1,5 +1,7 @@
 """Users by role and the buyers, all invented."""
 
+from datetime import date
+
 from odoo.fields import Command
 
 MODULE = "realestate_demo"
@@ -11,7 +13,7 @@ HOME_USERS = [
     ("agent", "Ana Reyes", [SALES + "agent"]),
     ("broker", "Joel Navarro", [SALES + "agent"]),
     ("officer", "Carlo Santos", [SALES + "officer"]),
-    ("supervisor", "Grace Lim", [SALES + "supervisor"]),
+    ("supervisor", "Grace Lim", [SALES + "supervisor", SALES + "identity"]),
     ("manager", "Ramon Cruz", [SALES + "manager", COLLECTION + "manager"]),
     ("collector", "Liza Ocampo", [COLLECTION + "officer"]),
     ("accountant", "Jun Bautista", ["account.group_account_manager"]),
@@ -45,6 +47,9 @@ STAFF = {
     "manager": ("manager", "gulf_manager"),
     "collector": ("collector", "gulf_officer"),
 }
+STREETS = {"PH": "Mabini Street", "VN": "Lê Lợi", "AE": "Al Wasl Road"}
+CITIES = {"PH": "Manila", "VN": "Thành phố Hồ Chí Minh", "AE": "Dubai"}
+ABROAD = ("us", "sg", "cn")
 COUNTRIES = {"PH": "base.ph", "VN": "base.vn", "AE": "base.ae"}
 
 
@@ -152,9 +157,24 @@ def create_buyers(env, country, count, rng):
                 "country_id": env.ref(COUNTRIES[country]).id,
                 "company_id": False,
                 "lang": "vi_VN" if country == "VN" else "en_US",
+                **_person(env, country, number),
             }
         )
     return env["res.partner"].create(values)
+
+
+def _person(env, country, number):
+    """What is known of the person; of one in ten not everything."""
+    nationality = ABROAD[number % len(ABROAD)] if number % 9 == 4 else country.lower()
+    known = {
+        "realestate_nationality_id": env.ref(f"base.{nationality}").id,
+        "realestate_birth_date": date(1958 + number * 7 % 45, 1 + number % 12, 15),
+        "street": f"{number + 3} {STREETS[country]}",
+        "city": CITIES[country],
+    }
+    if number % 10 == 3:
+        del known["realestate_birth_date"], known["street"]
+    return known
 
 
 def _phone(country, rng):

@@ -159,6 +159,32 @@ class TestDemo(TransactionCase):
         for unit_type in types:
             self.assertEqual(unit_type.image_ids.mapped("kind"), ["plan", "photo"])
 
+    def test_most_buyer_files_are_complete_and_some_are_chased(self):
+        documents = self.env["realestate.document"].search([])
+        self.assertEqual(len(documents.company_id), 2)
+        states = documents.grouped("state")
+        self.assertLessEqual({"missing", "received", "refused"}, set(states))
+        self.assertGreater(len(states["accepted"]), len(documents) * 0.7)
+        for document in states["accepted"]:
+            self.assertNotEqual(document.user_received_id, document.user_decided_id)
+        self.assertTrue(documents.filtered("is_late"))
+        for model in (
+            "document.reminder",
+            "missing",
+            "partner.identity",
+            "identity.look",
+            "contact.detail",
+            "duplicate",
+        ):
+            with self.subTest(model=model):
+                self.assertTrue(self.env[f"realestate.{model}"].search([]))
+
+    def test_a_buyer_is_asked_for_details_and_one_has_answered(self):
+        requests = self.env["realestate.detail.request"].search([])
+        self.assertLessEqual({"sent", "answered"}, set(requests.mapped("state")))
+        buyer = self.env.ref("realestate_demo.user_buyer")
+        self.assertIn(buyer.partner_id, requests.partner_id)
+
     def test_each_project_has_a_season_to_come(self):
         for project in self.projects:
             releases = self.env["realestate.release"].search(

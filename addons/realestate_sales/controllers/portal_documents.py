@@ -53,11 +53,22 @@ class RealestateDocumentPortal(CustomerPortal):
         values = self._prepare_portal_layout_values() | {
             "page_name": "realestate_documents",
             "rows": self._prepare_document_rows(),
+            "asked": self._search_detail_requests(),
             "errors": errors or {},
             "done": int(done) if str(done or "").isdecimal() else 0,
             "limit": upload.MAX_BYTES // 1024 // 1024,
         }
         return request.render("realestate_sales.portal_my_documents", values)
+
+    def _search_detail_requests(self):
+        """The requests to confirm details that wait for the user."""
+        requests = request.env["realestate.detail.request"]
+        if not requests.has_access("read"):
+            return requests
+        partner = request.env.user.partner_id.commercial_partner_id
+        return requests.search(
+            [("partner_id", "child_of", partner.ids), ("state", "=", "sent")]
+        )
 
     def _search_own_documents(self):
         """The documents the user owes, found by the user's own rights."""

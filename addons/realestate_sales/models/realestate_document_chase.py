@@ -50,7 +50,8 @@ class RealestateDocument(models.Model):
     def _get_expiring_domain(self, today):
         """Accepted papers of running contracts that expire within the time that their
         company wants to know before."""
-        companies = self.env["res.company"].sudo().search([])
+        accepted = [("state", "=", "accepted"), ("date_expiry", ">=", today)]
+        groups = self._read_group(accepted, ["company_id"])
         soon = [
             [
                 ("company_id", "=", company.id),
@@ -60,11 +61,11 @@ class RealestateDocument(models.Model):
                     today + timedelta(days=company.realestate_document_expiry_days),
                 ),
             ]
-            for company in companies
+            for (company,) in groups
         ]
         return fields.Domain.AND(
             [
-                [("state", "=", "accepted"), ("date_expiry", ">=", today)],
+                accepted,
                 [("side", "=", "buyer"), ("date_expiry_told", "=", False)],
                 [("contract_id.state", "in", ("review", *CHASED))],
                 fields.Domain.OR(soon),

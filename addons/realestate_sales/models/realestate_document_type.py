@@ -67,7 +67,6 @@ class RealestateDocumentType(models.Model):
         string="Bears an Expiry Date", help="Accepted only with its date of expiry."
     )
     months_valid = fields.Integer(
-        string="Months Valid",
         help="From the day it is handed in. 0: without end, or as the paper says.",
     )
     is_portal = fields.Boolean(

@@ -61,7 +61,9 @@ class ResPartner(models.Model):
 
     def _check_merge_logins(self):
         users = self.with_context(active_test=False).user_ids
-        own = self.env["res.company"].search([]).partner_id
+        own = (
+            self.env["res.company"].search([("partner_id", "in", self.ids)]).partner_id
+        )
         staff = users.filtered(lambda user: not user.share).partner_id | (own & self)
         if staff:
             raise UserError(
@@ -181,16 +183,3 @@ class ResPartner(models.Model):
             if value and not current and theirs[kind] not in ("", value):
                 current = other._create_detail(kind, theirs[kind], "before", False)
             current.valid_to = today
-
-
-class BasePartnerMerge(models.TransientModel):
-    """Odoo's own merge of contacts deletes rows that collide; those of buyers are
-    brought together before, whoever merges.
-    """
-
-    _inherit = "base.partner.merge.automatic.wizard"
-
-    def _update_foreign_keys(self, src_partners, dst_partner):
-        # Rows of contracts are not the merging user's to write.
-        dst_partner.sudo()._absorb_buyers(src_partners.sudo())
-        return super()._update_foreign_keys(src_partners, dst_partner)

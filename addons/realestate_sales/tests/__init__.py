@@ -87,3 +87,4 @@ from . import test_contact_detail
 from . import test_identity
 from . import test_detail_request
 from . import test_duplicate
+from . import test_document_ui

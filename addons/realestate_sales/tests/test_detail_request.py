@@ -231,6 +231,11 @@ class TestDetailPortal(HttpCase, DetailCase):
         self.assertEqual(changed.mapped("name"), ["phone"])
         self.assertIn("Thank you", self.url_open(self.path).text)
 
+    def test_the_documents_lead_to_the_form_until_it_is_answered(self):
+        self.assertIn(self.path, self.url_open("/my/documents").text)
+        self._post(phone="+63 917 222 2222")
+        self.assertNotIn(self.path, self.url_open("/my/documents").text)
+
     def test_what_cannot_be_read_is_shown_with_what_was_typed(self):
         page = self._post(email="maria<at>home")
         self.assertEqual(page.status_code, 200)

@@ -61,6 +61,17 @@ class TestDuplicate(DuplicateCase):
         self._identify(self.twin, company_id=company.id)
         self.assertFalse(self._found())
 
+    def test_another_company_does_not_learn_who_buys(self):
+        company = self._create_company("Rival", self.currency)
+        rival = self._create_user(
+            "rival", "realestate_sales.group_supervisor", company=company
+        )
+        self.env.flush_all()
+        duplicates = self.env["realestate.duplicate"].with_user(rival)
+        duplicates = duplicates.with_context(allowed_company_ids=company.ids)
+        both = (self.buyer | self.twin).ids
+        self.assertFalse(duplicates.search([("partner_id", "in", both)]))
+
     def test_contacts_who_buy_nothing_are_not_listed(self):
         one = self._create_partner(name="A", phone="+63 2 555 0001")
         two = self._create_partner(name="B", phone="+63 2 555 0001")

@@ -22,6 +22,7 @@ from . import realestate_unit_withdraw
 from . import realestate_document_decide
 from . import realestate_document_upload
 from . import realestate_identity_reveal
+from . import base_partner_merge
 from . import realestate_buyer_merge
 from . import realestate_detail_ask
 from . import realestate_paper_preview

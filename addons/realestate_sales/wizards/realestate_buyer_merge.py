@@ -5,7 +5,7 @@ class RealestateBuyerMerge(models.TransientModel):
     _name = "realestate.buyer.merge"
     _description = "Merge Buyers"
 
-    keep_id = fields.Many2one("res.partner", string="Keep", required=True)
+    keep_id = fields.Many2one("res.partner", required=True)
     other_id = fields.Many2one("res.partner", string="Merge into It", required=True)
     keep_summary = fields.Text(compute="_compute_summaries")
     other_summary = fields.Text(compute="_compute_summaries")
