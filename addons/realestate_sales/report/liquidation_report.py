@@ -38,10 +38,14 @@ class LiquidationPaper(models.AbstractModel):
         }
 
     def _prepare_facts(self, record, money):
+        labels = {
+            "realestate.contract": self.env._("Contract"),
+            "realestate.reservation": self.env._("Reservation"),
+        }
         facts = [
             (self.env._("Project"), record.project_id.name),
             (self.env._("Units"), ", ".join(money["units"].mapped("name"))),
-            (record._description, record.name),
+            (labels[record._name], record.name),
             (self.env._("Ended on"), self._format_date(money["date"])),
         ]
         return [fact for fact in facts if fact[1]]
