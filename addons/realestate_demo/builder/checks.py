@@ -35,7 +35,9 @@ def build(env, company):
     contracts = env["realestate.contract"].search([("company_id", "=", company.id)])
     _review(contracts.filtered(lambda one: one.state == "review")[:4], staff)
     _discount(contracts.filtered(lambda one: one.state == "draft")[:3], staff)
-    _represent(env, contracts.filtered(lambda one: one.state == "approved")[:4], staff)
+    # Whose text is kept has been issued to those who sign.
+    approved = contracts.filtered(lambda one: one.state == "approved")
+    _represent(env, approved.filtered(lambda one: not one.paper_id)[:4], staff)
     _ask_below_floor(env, company)
     _ask_for_prices(env, company, staff)
 
