@@ -43,41 +43,38 @@ def ask_the_buyer(env):
     old = env["realestate.contract"].search(
         [("partner_id", "=", buyer.id), ("state", "=", "active")], limit=1
     )
-    project = old.project_id
-    env = env(context={**env.context, "allowed_company_ids": project.company_id.ids})
-    unit = env["realestate.unit"].search(
-        [
-            ("project_id", "=", project.id),
-            ("kind", "=", "home"),
-            ("state", "=", "available"),
-        ],
-        limit=1,
-    )
-    staff = people.get_staff(env, project.company_id)
-    contract = (
-        env["realestate.contract"]
-        .with_user(staff["officer"])
-        .create(
-            {
-                "project_id": project.id,
-                "partner_id": buyer.id,
-                "plan_id": old.plan_id.id,
-                "line_ids": [Command.create({"unit_id": unit.id})],
-                "buyer_ids": [
-                    Command.create(
-                        {"partner_id": buyer.id, "share": 50, "is_main": True}
-                    ),
-                    Command.create({"partner_id": second.id, "share": 50}),
-                ],
-            }
-        )
-    )
+    company = old.project_id.company_id
+    staff = people.get_staff(env, company)
+    env = env(context={**env.context, "allowed_company_ids": company.ids})
+    contracts = env["realestate.contract"].with_user(staff["officer"])
+    contract = contracts.create(_prepare_contract(env, old, buyer, second))
     contract.action_submit()
     contract.with_user(staff["approver"]).action_review_ok()
     for approver in (staff["approver"], staff["manager"]):
         if contract.state == "review":
             contract.with_user(approver).action_approve()
     contract.action_ask_signatures()
+
+
+def _prepare_contract(env, old, buyer, second):
+    unit = env["realestate.unit"].search(
+        [
+            ("project_id", "=", old.project_id.id),
+            ("kind", "=", "home"),
+            ("state", "=", "available"),
+        ],
+        limit=1,
+    )
+    return {
+        "project_id": old.project_id.id,
+        "partner_id": buyer.id,
+        "plan_id": old.plan_id.id,
+        "line_ids": [Command.create({"unit_id": unit.id})],
+        "buyer_ids": [
+            Command.create({"partner_id": buyer.id, "share": 50, "is_main": True}),
+            Command.create({"partner_id": second.id, "share": 50}),
+        ],
+    }
 
 
 def _ask_signatures(contracts):

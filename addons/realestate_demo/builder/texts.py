@@ -20,7 +20,7 @@ def build(env, companies):
     for company in companies:
         officer = people.get_staff(env, company)["officer"][:1]
         drafts = env["realestate.contract"].search(
-            [("company_id", "=", company.id), ("state", "=", "draft")], limit=8
+            [("company_id", "=", company.id), ("state", "=", "draft")]
         )
         ready = drafts.filtered(lambda one: not one._get_problems())[:3]
         for number, contract in enumerate(ready.with_user(officer)):

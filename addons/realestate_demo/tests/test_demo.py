@@ -19,8 +19,8 @@ class TestDemo(TransactionCase):
             set(self.projects.currency_id.mapped("name")), {"PHP", "AED", "VND"}
         )
 
-    def test_150_contracts_in_every_state(self):
-        self.assertEqual(len(self.contracts), 150)
+    def test_150_contracts_in_every_state_and_one_that_its_buyer_signs(self):
+        self.assertEqual(len(self.contracts), 151)
         states = dict(self.contracts._fields["state"].selection)
         self.assertEqual(set(self.contracts.mapped("state")), set(states))
 

@@ -34,9 +34,9 @@ class RealestatePaperPreview(models.TransientModel):
     pdf_name = fields.Char(default="preview.pdf")
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):  # pylint: disable=redefined-outer-name
         """Choose the latest record of the kind, so that there is one to look at."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         template = self.env["realestate.paper.template"].browse(
             values.get("template_id")
         )

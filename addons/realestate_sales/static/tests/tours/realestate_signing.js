@@ -20,9 +20,12 @@ tours.add("realestate_signing_invite", {
         see("the contract is ready", ".o_data_row:contains(T1-102)"),
         click(
             "make its appointment",
-            ".o_data_row:contains(T1-102) button[name=action_open_signing]"
+            ".o_data_row:contains(T1-102) button[name=action_open_signing]",
         ),
-        see("the desk is proposed", ".o_field_widget[name=desk_id] input:value(Main Desk)"),
+        see(
+            "the desk is proposed",
+            ".o_field_widget[name=desk_id] input:value(Main Desk)",
+        ),
         click("save it", ".o_form_button_save"),
         see("it is planned", current("planned")),
         click("invite the buyers", ".o_statusbar_buttons button[name=action_invite]"),
