@@ -18,6 +18,7 @@ class RealestatePartnerIdentity(models.Model):
     _inherit = ["realestate.facts.mixin"]
     _order = "partner_id, kind, id"
     _rec_name = "number_shown"
+    _rec_names_search = ["partner_id", "number_masked"]
 
     _fact_fields = frozenset({"number", "number_digest", "number_masked"})
 

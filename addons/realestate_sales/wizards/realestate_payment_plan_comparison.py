@@ -11,6 +11,7 @@ class RealestatePaymentPlanComparison(models.TransientModel):
 
     _name = "realestate.payment.plan.comparison"
     _description = "Plan Comparison"
+    _rec_names_search = ["unit_id", "partner_id"]
 
     name = fields.Char(compute="_compute_name")
     plan_ids = fields.Many2many(
