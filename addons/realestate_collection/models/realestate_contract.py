@@ -28,7 +28,11 @@ class RealestateContract(models.Model):
         help="Paid and not yet used for any invoice.",
     )
     move_line_ids = fields.One2many(
-        "account.move.line", "realestate_contract_id", string="Journal Items"
+        "account.move.line",
+        "realestate_contract_id",
+        string="Journal Items",
+        # Who reads a contract need not read entries.
+        groups="realestate_collection.group_officer,account.group_account_invoice",
     )
     payment_ids = fields.One2many(
         "account.payment",
