@@ -50,7 +50,13 @@ class TestDocumentChecklist(DocumentCommon):
         self.assertNotIn((husband, permit), asked)
         self.assertIn((wife, marriage), asked)
         self.assertNotIn((husband, marriage), asked)
-        contract = self._create_shared_contract(self.units[2], husband, child)
+        contract = self._create_shared_contract(
+            self.units[2], husband, child, state="draft"
+        )
+        contract.buyer_ids.filtered(lambda one: one.partner_id == child).write(
+            {"proxy_id": wife.id, "proxy_kind": "guardian"}
+        )
+        contract.action_submit()
         asked = self._asked(contract)
         self.assertIn((husband, marriage), asked)
         self.assertIn((child, consent), asked)

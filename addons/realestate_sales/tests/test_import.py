@@ -38,6 +38,7 @@ class TestImportCheck(ImportCase):
                 },
                 "buildings_new": ["Tower A", "Tower B"],
                 "buildings_known": [],
+                "phases_new": [],
                 "unit_types_new": ["1BR", "2BR", "Parking"],
                 "units": 3,
                 "units_priced": 3,
