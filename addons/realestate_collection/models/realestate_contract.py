@@ -50,8 +50,10 @@ class RealestateContract(models.Model):
         balances = self.sudo()._get_balances()
         for contract in self:
             due, credit = balances.get(contract.id, (0.0, 0.0))
-            contract.amount_receivable = contract.currency_id.round(due - credit)
-            contract.amount_credit = contract.currency_id.round(credit)
+            contract.amount_receivable = contract.currency_id._realestate_round(
+                due - credit
+            )
+            contract.amount_credit = contract.currency_id._realestate_round(credit)
 
     def _compute_payment_count(self):
         groups = self.env["account.payment"]._read_group(

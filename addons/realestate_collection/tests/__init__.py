@@ -12,6 +12,7 @@ from . import test_billing_job
 from . import test_books
 from . import test_ledger
 from . import test_milestone_withdrawn
+from . import test_new_forms
 from . import test_payment
 from . import test_payment_bulk
 from . import test_payment_labels

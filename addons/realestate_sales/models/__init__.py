@@ -2,6 +2,7 @@ from . import realestate_facts_mixin
 from . import realestate_state_mixin
 from . import realestate_advance_mixin
 from . import res_company
+from . import res_currency
 from . import res_config_settings
 from . import realestate_jurisdiction
 from . import realestate_project

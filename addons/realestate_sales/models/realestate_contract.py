@@ -182,7 +182,7 @@ class RealestateContract(models.Model):
     @api.depends("line_ids.price")
     def _compute_amount_total(self):
         for contract in self:
-            contract.amount_total = contract.currency_id.round(
+            contract.amount_total = contract.currency_id._realestate_round(
                 sum(contract.line_ids.mapped("price"))
             )
 

@@ -61,7 +61,7 @@ class RealestateContractLine(models.Model):
     def _compute_discount_amount(self):
         for line in self:
             off = line.price_list * line.discount_percent / 100
-            line.discount_amount = line.currency_id.round(off)
+            line.discount_amount = line.currency_id._realestate_round(off)
 
     @api.depends("unit_id", "price_list", "discount_amount")
     def _compute_price(self):
@@ -69,7 +69,7 @@ class RealestateContractLine(models.Model):
         # is written there.
         for line in self:
             off = line.discount_amount
-            line.price = line.currency_id.round(line.price_list - off)
+            line.price = line.currency_id._realestate_round(line.price_list - off)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -166,7 +166,7 @@ class RealestateContract(models.Model):
     @api.depends("line_ids.price_list", "line_ids.discount_amount")
     def _compute_amount_discount(self):
         for contract in self:
-            rounded = contract.currency_id.round
+            rounded = contract.currency_id._realestate_round
             listed = rounded(sum(contract.line_ids.mapped("price_list")))
             off = rounded(sum(contract.line_ids.mapped("discount_amount")))
             contract.amount_list = listed

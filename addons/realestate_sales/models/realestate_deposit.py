@@ -135,9 +135,8 @@ class RealestateDeposit(models.Model):
     @api.depends("amount", "fee")
     def _compute_amount_rest(self):
         for deposit in self:
-            deposit.amount_rest = deposit.currency_id.round(
-                max(deposit.amount - deposit.fee, 0)
-            )
+            rest = max(deposit.amount - deposit.fee, 0)
+            deposit.amount_rest = deposit.currency_id._realestate_round(rest)
 
     @api.depends("date_deposit", "reservation_id")
     def _compute_date_sign_by(self):

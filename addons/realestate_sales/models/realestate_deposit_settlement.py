@@ -21,7 +21,7 @@ class RealestateDeposit(models.Model):
     @api.depends("state", "move_id.payment_state", "reservation_id.fee_credit")
     def _compute_amount_credit(self):
         for deposit in self:
-            deposit.amount_credit = deposit.currency_id.round(
+            deposit.amount_credit = deposit.currency_id._realestate_round(
                 deposit._get_own_credit() + deposit._get_fee_credit()
             )
 

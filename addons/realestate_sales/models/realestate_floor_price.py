@@ -42,9 +42,11 @@ class RealestateFloorPrice(models.AbstractModel):
     @api.depends("price", "unit_id.price_floor")
     def _compute_is_below_floor(self):
         for record in self:
-            floor = record.unit_id.price_floor
-            below = record.currency_id.compare_amounts(record.price, floor) < 0
-            record.is_below_floor = bool(floor) and below
+            # A new form has no unit yet, and so no currency.
+            floor, currency = record.unit_id.price_floor, record.currency_id
+            record.is_below_floor = bool(
+                floor and currency and currency.compare_amounts(record.price, floor) < 0
+            )
 
     @api.depends(lambda self: self._get_floor_paths())
     def _compute_is_floor_approved(self):

@@ -111,7 +111,7 @@ class RealestateInstallment(models.Model):
     @api.depends("amount", "amount_interest")
     def _compute_amount_due(self):
         for installment in self:
-            installment.amount_due = installment.currency_id.round(
+            installment.amount_due = installment.currency_id._realestate_round(
                 installment.amount + installment.amount_interest
             )
 

@@ -37,7 +37,7 @@ class RealestateContract(models.Model):
     @api.depends("amount_paid_ended", "liquidation_kept")
     def _compute_liquidation_refund(self):
         for contract in self:
-            contract.liquidation_refund = contract.currency_id.round(
+            contract.liquidation_refund = contract.currency_id._realestate_round(
                 contract.amount_paid_ended - contract.liquidation_kept
             )
 

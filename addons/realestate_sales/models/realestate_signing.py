@@ -214,7 +214,7 @@ class RealestateSigning(models.Model):
     def _get_standing_domain(self, desk, span):
         """Appointments of ``desk`` that stand and have a moment of ``span``."""
         return (
-            Domain("desk_id", "=", desk.id)
+            Domain("desk_id", "=", desk._origin.id)
             & Domain("state", "in", STANDING)
             & Domain("date_start", "<", span.stop)
             & Domain("date_stop", ">", span.start)

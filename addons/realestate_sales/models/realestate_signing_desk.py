@@ -204,7 +204,7 @@ class RealestateSigningDesk(models.Model):
         self.ensure_one()
         span = slots.day_span(day, self.tz or "UTC")
         return [
-            ("desk_id", "=", self.id),
+            ("desk_id", "=", self._origin.id),
             ("date_start", ">=", span.start),
             ("date_start", "<", span.stop),
             ("state", "!=", "cancelled"),

@@ -57,7 +57,7 @@ class RealestatePaymentPlanPreview(models.TransientModel):
     def _compute_amount_interest(self):
         for preview in self:
             interest = sum(preview.line_ids.mapped("amount_interest"))
-            preview.amount_interest = preview.currency_id.round(interest)
+            preview.amount_interest = preview.currency_id._realestate_round(interest)
             preview.amount_to_pay = preview.price + preview.amount_interest
 
     @api.depends("unit_id")
