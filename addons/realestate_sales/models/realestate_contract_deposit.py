@@ -71,4 +71,5 @@ class RealestateContract(models.Model):
     def _get_advance_open(self):
         """What is agreed ahead of the contract, invoiced and not paid."""
         self.ensure_one()
-        return self.currency_id._realestate_round(sum(self.advance_ids.mapped("amount_residual")))
+        residual = sum(self.advance_ids.mapped("amount_residual"))
+        return self.currency_id._realestate_round(residual)
