@@ -17,6 +17,7 @@ def agree(reservation, day, staff, *, signed=True, paid=True):
     if not partner.street:
         country = partner.country_id
         partner.write({"street": f"{partner.id} Garden Road", "city": country.name})
+    # Accounting pays, which the agent is not.
     pay(reservation.sudo().move_id)
     amount = round(reservation.price * SHARE, -3)
     deposit = env["realestate.deposit"].create(
@@ -30,6 +31,7 @@ def agree(reservation, day, staff, *, signed=True, paid=True):
     if signed:
         deposit.action_sign(day)
         if paid:
+            # Accounting pays, which the officer is not.
             pay(deposit.sudo().move_id)
     return deposit
 

@@ -51,11 +51,14 @@ class RealestateDetailPortal(CustomerPortal):
         except (AccessError, MissingError):
             return None
         own = request.env.user.partner_id.commercial_partner_id
+        # Whom it asks is compared, not shown: buyers do not read each other.
         if asked.sudo().partner_id.commercial_partner_id != own:
             return None
+        # It is the user's own: the check stands above.
         return asked.sudo()
 
     def _render_details(self, asked_sudo, answers=None, error=None):
+        # Lines are for staff to read; shown are the buyer's own details.
         lines = request.env["realestate.detail.request.line"].sudo()
         partner = asked_sudo.partner_id
         values = self._prepare_portal_layout_values() | {
@@ -63,6 +66,7 @@ class RealestateDetailPortal(CustomerPortal):
             "asked": asked_sudo,
             "values": {name: lines._show(partner, name) for name in DETAILS}
             | (answers or {}),
+            # Countries are no secret, and buyers do not read them.
             "countries": request.env["res.country"].sudo().search([]),
             "error": error,
         }

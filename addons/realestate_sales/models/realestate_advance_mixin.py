@@ -81,6 +81,7 @@ class RealestateAdvanceMixin(models.AbstractModel):
         project = self.project_id
         line = project._prepare_charge_values(product, label, amount)
         self._write_facts(move_id=self._create_advance_move(line, day).id)
+        # The entry is accounting's, the decision is not.
         self.move_id.sudo()._post(soft=False)
 
     def _create_advance_move(self, line, day):

@@ -80,6 +80,7 @@ class RealestateApproval(models.Model):
         )
 
     def _summarize(self, document, lang=None):
+        # The office's language is for everybody to read.
         lang = lang or self.company_id.sudo().partner_id.lang or "en_US"
         rows = document.with_context(lang=lang)._get_approval_summary(self.kind)
         return [SummaryRow(str(key), label, text or "") for key, label, text in rows]

@@ -60,6 +60,7 @@ class RealestateArchiveBox(models.Model):
             box.display_name = f"{box.name} ({box.place})" if box.place else box.name
 
     def write(self, vals):
+        # Originals of contracts the archivist does not see count too.
         if "company_id" in vals and self.sudo().document_ids:
             raise UserError(
                 self.env._("A box with originals in it stays with its company.")

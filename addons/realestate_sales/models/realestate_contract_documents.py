@@ -117,6 +117,7 @@ class RealestateContract(models.Model):
         ]
 
     def _get_project_country(self):
+        # Buyers see what they owe and do not read projects.
         project = self.project_id.sudo()
         return project.jurisdiction_id.country_id or project.company_id.country_id
 

@@ -91,6 +91,7 @@ class RealestateContract(models.Model):
                     state=self._state_label(self.state),
                 )
             )
+        # Whoever prints the contract may have its kept text made.
         if not self.sudo().paper_id:
             # A print of a settled contract keeps it.
             reports = self.env["ir.actions.report"]

@@ -142,6 +142,7 @@ class RealestateDeposit(models.Model):
     def _compute_date_sign_by(self):
         for deposit in self.filtered(lambda d: d.state in (False, "draft")):
             company = deposit.reservation_id.company_id or self.env.company
+            # Settings of the company are for everybody to follow.
             days = company.sudo().realestate_deposit_days
             day = deposit.date_deposit or fields.Date.context_today(self)
             deposit.date_sign_by = day + timedelta(days=days)

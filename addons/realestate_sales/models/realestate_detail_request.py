@@ -84,6 +84,7 @@ class RealestateDetailRequest(models.Model):
 
     @api.constrains("partner_id", "contract_id")
     def _check_partner(self):
+        # What is checked may be more than the writer reads.
         for request in self.sudo():
             if request.partner_id not in request.contract_id.buyer_ids.partner_id:
                 raise UserError(

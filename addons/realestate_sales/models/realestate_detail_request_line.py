@@ -102,6 +102,7 @@ class RealestateDetailRequestLine(models.Model):
 
     @api.model
     def _show(self, partner, name):
+        # Callers have checked whose details they show.
         value = partner.sudo()[name]
         if partner._fields[name].type == "many2one":
             return value.code or ""
@@ -111,6 +112,7 @@ class RealestateDetailRequestLine(models.Model):
     def _read(self, name, text):
         told = read_detail(name, text, fields.Date.context_today(self))
         if told and DETAILS[name] == "country":
+            # Countries are no secret, and buyers do not read them.
             found = self.env["res.country"].sudo().search([("code", "=", told)])
             if not found:
                 raise DetailError("country")

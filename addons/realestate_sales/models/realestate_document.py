@@ -201,6 +201,7 @@ class RealestateDocument(models.Model):
 
     @api.constrains("partner_id", "type_id", "contract_id")
     def _check_partner(self):
+        # What is checked may be more than the writer reads.
         for document in self.sudo():
             buyers = document.contract_id.buyer_ids.partner_id
             if document.side == "buyer" and not document.partner_id:

@@ -143,6 +143,7 @@ class RealestateDocument(models.Model):
     def _check_archivable(self, box):
         self.ensure_one()
         self._check_not_lent()
+        # A box of another company is refused, not read.
         if len(box) != 1 or box.sudo().company_id != self.company_id:
             raise UserError(
                 self.env._(

@@ -118,6 +118,7 @@ class RealestateDocument(models.Model):
         days = company.realestate_document_reminder_days
         if not days:
             return False
+        # Whoever sends one need not read those of others.
         reminders = self.env["realestate.document.reminder"].sudo()
         last = reminders._get_last(partner, company)
         # By the day, not by the hour: the job does not run at the same second.
@@ -136,10 +137,10 @@ class RealestateDocument(models.Model):
         expiring = self.search(
             [*here, ("state", "=", "accepted"), ("date_expiry_told", "!=", False)]
         )
+        # Reminders are made by nobody's hand.
         reminders = self.env["realestate.document.reminder"].sudo()
         if not owed and not expiring:
             return reminders
-        # Reminders are made by nobody's hand.
         reminder = reminders.create(
             {
                 "partner_id": partner.id,

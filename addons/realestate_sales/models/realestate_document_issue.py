@@ -131,6 +131,7 @@ class RealestateDocumentIssue(models.Model):
 
     @api.constrains("contract_id", "document_id")
     def _check_document(self):
+        # What is checked may be more than the writer reads.
         for issue in self.sudo():
             document = issue.document_id
             if document.contract_id != issue.contract_id:

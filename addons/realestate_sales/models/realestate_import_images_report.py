@@ -44,6 +44,7 @@ class RealestateImport(models.Model):
 
     def _forget_check(self):
         checked = self.filtered(lambda record: record.state in ("checked", "failed"))
+        # What a check found is written by nobody's hand.
         checked.sudo().picture_ids.unlink()
         return super()._forget_check()
 

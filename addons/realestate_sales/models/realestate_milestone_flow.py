@@ -125,6 +125,7 @@ class RealestateMilestone(models.Model):
             )
         for milestone in self.filtered(lambda one: one.state != "planned"):
             collide(milestone)
+            # Instalments and entries are not the supervisor's to write.
             milestone.sudo()._withdraw(reason.strip())
             milestone._write_facts(
                 date_reached=False,

@@ -33,6 +33,7 @@ class RealestateReservation(models.Model):
         result = super().write(vals)
         if "user_id" in vals:
             claims = self.env["realestate.unit.claim"]
+            # Who reserves need not read the contract made of it.
             claims._hand_over([*self, *self.sudo().contract_id])
         return result
 

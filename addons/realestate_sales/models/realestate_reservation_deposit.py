@@ -71,6 +71,7 @@ class RealestateReservation(models.Model):
             self._prolong_claim()
 
     def _get_office_zone(self):
+        # The office's clock is for everybody to go by.
         company = self.company_id.sudo().partner_id
         return company.tz or self.env.user.tz or "UTC"
 

@@ -244,6 +244,7 @@ class RealestateSigning(models.Model):
                 desk=desk.name,
                 when=when,
             )
+        # A desk is full whoever sees the appointments.
         if not desk._has_room(span, without=self.sudo()):
             return self.env._(
                 "Desk %(desk)s is fully booked at %(when)s: it receives %(count)s at a "

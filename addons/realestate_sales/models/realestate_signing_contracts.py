@@ -34,6 +34,7 @@ class RealestateSigning(models.Model):
                 "each buyer.",
                 contracts=", ".join(contracts.mapped("name")),
             )
+        # A desk may serve projects the officer does not see.
         projects = self.desk_id.sudo().project_ids
         if projects and contracts.project_id - projects:
             return self.env._(

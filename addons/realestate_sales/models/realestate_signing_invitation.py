@@ -126,6 +126,7 @@ class RealestateSigning(models.Model):
             units=self.unit_names or "",
             when=self._get_when(),
             where=self.desk_id.name or "",
+            # Buyers are told whom to call; users are not theirs to read.
             officer=self.user_id.sudo().name or "",
             phone=self.user_id.sudo().phone or "",
         ).strip()

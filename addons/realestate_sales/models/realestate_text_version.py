@@ -51,6 +51,7 @@ class RealestateTextVersion(models.AbstractModel):
         for version in versions:
             series = tuple(version._get_series())
             if series not in last:
+                # Numbers follow those of every version, seen or not.
                 others = self.sudo().search(
                     Domain.AND(Domain(*term) for term in series)
                     & Domain("id", "not in", versions.ids),

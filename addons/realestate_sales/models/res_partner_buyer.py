@@ -39,6 +39,7 @@ class ResPartner(models.Model):
     @api.constrains("realestate_spouse_id", "realestate_birth_date")
     def _check_realestate_person(self):
         today = fields.Date.context_today(self)
+        # A spouse may be a contact the writer does not see.
         for partner in self.sudo():
             if partner.realestate_spouse_id == partner:
                 raise ValidationError(

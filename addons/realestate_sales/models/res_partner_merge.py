@@ -35,6 +35,7 @@ class ResPartner(models.Model):
         both.check_access("read")
         if len(both) != 2 or len(other) != 1:
             raise UserError(self.env._("Choose two different contacts to merge."))
+        # Companies and logins the user does not see keep contacts apart too.
         both.sudo()._check_merge_companies()
         both.sudo()._check_merge_logins()
 

@@ -93,6 +93,7 @@ class ReceiptReport(models.AbstractModel):
             (self.env._("Reservation"), not contract and reservation.name),
             (self.env._("Units"), contract.unit_names or reservation.unit_id.name),
             (self.env._("Received on"), self._format_date(payment.date)),
+            # A receipt names the journal to who may not read it.
             (self.env._("How it was paid"), payment.sudo().journal_id.name),
             (self.env._("Reference"), payment.memo),
         ]
@@ -153,6 +154,7 @@ class ReceiptReport(models.AbstractModel):
             "payment.amount": payment.amount,
             "payment.words": payment.amount,
             "payment.date": payment.date,
+            # A receipt names the journal to who may not read it.
             "payment.method": payment.sudo().journal_id.name,
             "payment.payer": payment.partner_id.name,
         }

@@ -42,6 +42,7 @@ class SealRequestReport(models.AbstractModel):
     def _prepare_facts(self, request):
         facts = [
             (self.env._("Seal"), request.seal_id.name),
+            # A paper names people whose contact the printer does not read.
             (self.env._("Requested by"), request.user_id.sudo().name),
             (self.env._("Keeper"), request.keeper_id.sudo().name),
             (self.env._("Copies of Each"), str(request.copies)),
@@ -95,6 +96,7 @@ class SealRequestReport(models.AbstractModel):
             day = request[date] and fields.Datetime.context_timestamp(
                 request, request[date]
             )
+            # A paper names people whose contact the printer does not read.
             name = request[user].sudo().name or ""
             signatures.append({"role": role, "name": name, "date": day and day.date()})
         return signatures

@@ -127,6 +127,7 @@ class PaperBatch(models.Model):
                 "company_ids": self.env.companies.ids,
             }
         )
+        # Nor are their papers.
         self.env["paper.batch.line"].sudo().create(
             [
                 {
