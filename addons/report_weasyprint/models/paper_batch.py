@@ -2,9 +2,13 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 #: Papers drawn between two commits: what a kill or a stop costs at most.
 PAPERS_A_STEP = 2
+
+#: How often a job starts a step anew because others changed what it prints.
+MAX_COLLISIONS = 10
 
 #: Days after which the files of a job are thrown away.
 DAYS_KEPT = 7
@@ -162,9 +166,18 @@ class PaperBatch(models.Model):
         commit()
         lines = self.env["paper.batch.line"]
         waiting = [("batch_id", "=", self.id), ("state", "=", "waiting")]
+        collisions = 0
         while todo := lines.search(waiting, limit=PAPERS_A_STEP):
-            for line in todo:
-                line._draw()
+            try:
+                todo._draw()
+                self.env.flush_all()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                # Somebody changed what is printed meanwhile: draw it as it is now.
+                self.env.cr.rollback()
+                collisions += 1
+                if collisions > MAX_COLLISIONS:
+                    raise
+                continue
             left = lines.search_count(waiting)
             seconds = commit(len(todo), remaining=left + 1)
             # What papers done have read is not needed again, and the user may have

@@ -5,6 +5,7 @@ import logging
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools.pdf import PdfFileReader, merge_pdf
 
 _logger = logging.getLogger(__name__)
@@ -44,34 +45,40 @@ class PaperBatchLine(models.Model):
     pdf = fields.Binary(string="PDF", attachment=True, readonly=True)
 
     def _draw(self):
-        """Draw the paper with the rights of the user who asked for it.
+        """Draw the papers with the rights of the user who asked for them.
 
         One that cannot be drawn keeps the reason and holds up none of the others.
         """
-        self.ensure_one()
+        for line in self:
+            report = line._get_report()
+            try:
+                with self.env.cr.savepoint():
+                    name = report.report_name
+                    pdf = report._render_qweb_pdf(name, [line.res_id])[0]
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                # Nothing is wrong with the paper: the job draws it again.
+                raise
+            except UserError as error:
+                line._update_state("failed", message=str(error))
+            except Exception:  # a bad template or record, whatever it raises
+                _logger.exception("Print job: %s was not drawn", line.display_name)
+                line._update_state("failed", message=line._get_failure_text(report))
+            else:
+                line._keep(pdf)
+
+    def _get_report(self):
+        """The report as the user would print it: rights, language, companies."""
         batch = self.batch_id
         companies = batch.company_ids & batch.user_id.company_ids
-        report = batch.report_id.with_user(batch.user_id).with_context(
+        return batch.report_id.with_user(batch.user_id).with_context(
             lang=batch.user_id.lang,
             tz=batch.user_id.tz,
             allowed_company_ids=companies.ids or batch.user_id.company_id.ids,
             force_report_rendering=True,
         )
-        try:
-            with self.env.cr.savepoint():
-                pdf = report._render_qweb_pdf(report.report_name, [self.res_id])[0]
-        except UserError as error:
-            self._update_state("failed", message=str(error))
-        except Exception:
-            _logger.exception("Print job %s: %s was not drawn", batch.id, self.name)
-            self._update_state(
-                "failed",
-                message=batch.with_context(lang=batch.user_id.lang).env._(
-                    "The paper could not be drawn; the server's log says why."
-                ),
-            )
-        else:
-            self._keep(pdf)
+
+    def _get_failure_text(self, report):
+        return report.env._("The paper could not be drawn; the server's log says why.")
 
     def _keep(self, pdf):
         pages = PdfFileReader(io.BytesIO(pdf), strict=False).getNumPages()

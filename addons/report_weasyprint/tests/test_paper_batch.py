@@ -2,6 +2,8 @@ import base64
 from contextlib import suppress
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import RecordCapturer, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -77,29 +79,49 @@ class TestPaperBatch(PaperCase):
     def test_killed_job_goes_on_where_it_was(self):
         batch = self._ask()
         line_class = self.env.registry["paper.batch.line"]
-        draw = line_class._draw
+        keep = line_class._keep
         drawn = []
 
-        def draw_until_killed(line):
+        def keep_until_killed(line, pdf):
             if len(drawn) == 6:
                 raise KeyboardInterrupt
             drawn.append(line.name)
-            draw(line)
+            keep(line, pdf)
+
+        def keep_on(line, pdf):
+            drawn.append(line.name)
+            keep(line, pdf)
 
         crons = self.env.registry["ir.cron"]
         with (
-            patch.object(line_class, "_draw", draw_until_killed),
+            patch.object(line_class, "_keep", keep_until_killed),
             patch.object(crons, "_commit_progress", lambda *args, **kwargs: 60),
             # assertRaises would take back what was done.
             suppress(KeyboardInterrupt),
         ):
             batch.sudo()._run()
         self.assertEqual((batch.state, batch.drawn_count), ("running", 6))
-        with patch.object(
-            line_class, "_draw", lambda line: drawn.append(line.name) or draw(line)
-        ):
+        with patch.object(line_class, "_keep", keep_on):
             self._run_cron()
         self.assertEqual(drawn, self.partners.mapped("name"), "each of them once")
+        self.assertEqual(len(self._names(batch)), 7)
+
+    def test_paper_that_others_change_meanwhile_is_drawn_again(self):
+        batch = self._ask()
+        reports = self.env.registry["ir.actions.report"]
+        render = reports._render_qweb_pdf
+        collided = []
+
+        def collide_once(report, ref, res_ids=None, data=None):
+            if res_ids == self.partners[3].ids and not collided:
+                collided.append(res_ids)
+                raise SerializationFailure
+            return render(report, ref, res_ids, data)
+
+        with patch.object(reports, "_render_qweb_pdf", collide_once):
+            self._run_cron()
+        self.assertTrue(collided)
+        self.assertEqual((batch.state, batch.failed_count), ("done", 0))
         self.assertEqual(len(self._names(batch)), 7)
 
     def test_every_step_is_committed(self):
@@ -118,14 +140,14 @@ class TestPaperBatch(PaperCase):
     def test_stopped_job_stops_and_goes_on_when_told(self):
         batch = self._ask()
         line_class = self.env.registry["paper.batch.line"]
-        draw = line_class._draw
+        keep = line_class._keep
 
-        def stop_at_the_third(line):
-            draw(line)
+        def stop_at_the_third(line, pdf):
+            keep(line, pdf)
             if line.sequence == 3:
                 line.batch_id.with_user(self.user.id).action_stop()
 
-        with patch.object(line_class, "_draw", stop_at_the_third):
+        with patch.object(line_class, "_keep", stop_at_the_third):
             self._run_cron()
         self.assertEqual(batch.state, "stopped")
         self.assertEqual(batch.drawn_count, 4, "the step in hand is finished")
