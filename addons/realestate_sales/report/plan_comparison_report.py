@@ -78,12 +78,7 @@ class PlanComparisonReport(models.AbstractModel):
 
     def _prepare_chart(self, comparison, line):
         """The chart drawn anew: its texts are in the buyer's language."""
-        _summary, chart = line.plan_id._get_burden(
-            comparison.price,
-            comparison.currency_id,
-            comparison.date_start,
-            reservation_fee=comparison.reservation_fee,
-        )
+        _summary, chart = comparison._get_burden(line.plan_id)
         bars, highest = chart["bars"], chart["highest"] or 1
         width = 100 / max(len(bars), 1)
         chart["rects"] = [

@@ -1,3 +1,4 @@
+from . import realestate_payment_plan_offer
 from . import realestate_approval_reason
 from . import realestate_cancel
 from . import realestate_contract_discount

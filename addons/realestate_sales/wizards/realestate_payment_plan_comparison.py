@@ -11,6 +11,7 @@ class RealestatePaymentPlanComparison(models.TransientModel):
 
     _name = "realestate.payment.plan.comparison"
     _description = "Plan Comparison"
+    _inherit = ["realestate.payment.plan.offer"]
     _rec_names_search = ["unit_id", "partner_id"]
 
     name = fields.Char(compute="_compute_name")
@@ -21,22 +22,9 @@ class RealestatePaymentPlanComparison(models.TransientModel):
         help="Up to three plans.",
     )
     partner_id = fields.Many2one("res.partner", string="Buyer")
-    unit_id = fields.Many2one("realestate.unit")
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True
     )
-    currency_id = fields.Many2one(
-        "res.currency",
-        compute="_compute_from_unit",
-        store=True,
-        readonly=False,
-        required=True,
-    )
-    price = fields.Monetary(
-        compute="_compute_from_unit", store=True, readonly=False, required=True
-    )
-    reservation_fee = fields.Monetary()
-    date_start = fields.Date(required=True, default=fields.Date.context_today)
     line_ids = fields.One2many(
         "realestate.payment.plan.comparison.line",
         "comparison_id",
@@ -56,17 +44,6 @@ class RealestatePaymentPlanComparison(models.TransientModel):
         for comparison in self:
             comparison.company_id = comparison.unit_id.company_id or self.env.company
 
-    @api.depends("unit_id")
-    def _compute_from_unit(self):
-        for comparison in self:
-            unit = comparison.unit_id
-            comparison.currency_id = (
-                unit.currency_id
-                or comparison.currency_id
-                or self.env.company.currency_id
-            )
-            comparison.price = unit.price_list or comparison.price
-
     @api.depends("plan_ids", "currency_id", "price", "reservation_fee", "date_start")
     def _compute_line_ids(self):
         for comparison in self:
@@ -79,11 +56,8 @@ class RealestatePaymentPlanComparison(models.TransientModel):
 
     def _prepare_line(self, plan):
         plan = plan._origin
-        options = {"reservation_fee": self.reservation_fee}
         try:
-            summary, chart = plan._get_burden(
-                self.price, self.currency_id, self.date_start, **options
-            )
+            summary, chart = self._get_burden(plan)
         except UserError as error:
             return {"plan_id": plan.id, "problem": str(error)}
         return {

@@ -3,27 +3,18 @@ from odoo.fields import Command
 
 from ..models.realestate_payment_plan_line import INSTALLMENT_KINDS
 
+#: A round price shows a plan before any unit is chosen.
+EXAMPLE_PRICE = 1000000
+
 
 class RealestatePaymentPlanPreview(models.TransientModel):
     """What a buyer would pay, and when, before anything is promised."""
 
     _name = "realestate.payment.plan.preview"
     _description = "Payment Plan Preview"
+    _inherit = ["realestate.payment.plan.offer"]
 
     plan_id = fields.Many2one("realestate.payment.plan", required=True)
-    unit_id = fields.Many2one("realestate.unit")
-    currency_id = fields.Many2one(
-        "res.currency",
-        compute="_compute_from_unit",
-        store=True,
-        readonly=False,
-        required=True,
-    )
-    price = fields.Monetary(
-        compute="_compute_from_unit", store=True, readonly=False, required=True
-    )
-    reservation_fee = fields.Monetary()
-    date_start = fields.Date(required=True, default=fields.Date.context_today)
     line_ids = fields.One2many(
         "realestate.payment.plan.preview.line",
         "preview_id",
@@ -46,12 +37,10 @@ class RealestatePaymentPlanPreview(models.TransientModel):
             if not (preview.plan_id.line_ids and preview.price and preview.date_start):
                 preview.chart = False
                 continue
-            _summary, preview.chart = preview.plan_id._get_burden(
-                preview.price,
-                preview.currency_id,
-                preview.date_start,
-                reservation_fee=preview.reservation_fee,
-            )
+            _summary, preview.chart = preview._get_burden(preview.plan_id)
+
+    def _get_price(self):
+        return super()._get_price() or EXAMPLE_PRICE
 
     @api.depends("line_ids.amount_interest", "price")
     def _compute_amount_interest(self):
@@ -59,13 +48,6 @@ class RealestatePaymentPlanPreview(models.TransientModel):
             interest = sum(preview.line_ids.mapped("amount_interest"))
             preview.amount_interest = preview.currency_id._realestate_round(interest)
             preview.amount_to_pay = preview.price + preview.amount_interest
-
-    @api.depends("unit_id")
-    def _compute_from_unit(self):
-        for preview in self:
-            unit = preview.unit_id
-            preview.currency_id = unit.currency_id or self.env.company.currency_id
-            preview.price = unit.price_list or preview.price or 1000000
 
     @api.depends("plan_id", "currency_id", "price", "reservation_fee", "date_start")
     def _compute_line_ids(self):
