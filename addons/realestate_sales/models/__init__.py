@@ -92,6 +92,7 @@ from . import realestate_document_flow
 from . import realestate_contract_documents
 from . import realestate_document_reminder
 from . import realestate_document_chase
+from . import realestate_document_carry
 from . import realestate_missing
 from . import realestate_partner_identity
 from . import realestate_identity_look
@@ -113,9 +114,11 @@ from . import realestate_contract_summary
 from . import realestate_seal
 from . import realestate_seal_request
 from . import realestate_seal_flow
+from . import realestate_seal_summary
 from . import realestate_contract_seal
 from . import realestate_contract_deposit
 from . import realestate_contract_ready
+from . import realestate_document_ready
 from . import realestate_signing_desk
 from . import realestate_signing
 from . import realestate_signing_contracts

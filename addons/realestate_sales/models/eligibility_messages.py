@@ -43,7 +43,8 @@ REASON_MESSAGES = {
     "not_approved": _lt("It waits for approval."),
     "past_signing": _lt("Its buyers have signed it, or it was cancelled."),
     "advance_open": _lt(
-        "What is agreed before the contract is not paid: %(amount)s is open."
+        "What is agreed before the contract is not paid: %(amount)s is open. "
+        "Accounting records the payment on its invoice."
     ),
 }
 

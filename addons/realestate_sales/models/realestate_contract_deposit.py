@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from ..tools import money
 from ..tools.advance import split_deposit
+from ..tools.eligibility import advance_reasons
+from .eligibility_messages import reason_texts
 
 
 class RealestateContract(models.Model):
@@ -73,3 +75,17 @@ class RealestateContract(models.Model):
         self.ensure_one()
         residual = sum(self.advance_ids.mapped("amount_residual"))
         return self.currency_id._realestate_round(residual)
+
+    def _get_advance_money(self):
+        """The same as exact money, for the arithmetic."""
+        return money.to_money(self._get_advance_open(), self.currency_id.decimal_places)
+
+    # === HOOKS === #
+
+    def _get_step_problems(self, step):
+        problems = super()._get_step_problems(step)
+        # Buyers sign too, and read neither settings nor what is invoiced ahead.
+        own = self.sudo()
+        if step != "sign" or not own.company_id.realestate_deposit_blocks:
+            return problems
+        return problems + reason_texts(self, advance_reasons(own._get_advance_money()))

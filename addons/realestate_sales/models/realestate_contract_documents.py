@@ -87,6 +87,9 @@ class RealestateContract(models.Model):
         missing.unlink()
         made = documents.with_context(mail_create_nolog=True).create(values_list)
         made._write_facts(is_automatic=True)
+        # Lines that were there are asked again too: a paper may have come since.
+        asked_for = self.sudo().document_ids.filtered("is_automatic")
+        (asked_for | made)._carry_over()
         return made.sudo(False)
 
     def _prepare_document_values(self, partner, kind):
@@ -132,7 +135,7 @@ class RealestateContract(models.Model):
         """The papers that ``step`` waits for: those that the buyers owe by now, with or
         without a line in the checklist, and those added by hand.
         """
-        blocking = self.env["realestate.document.type"].search([("blocks", "=", step)])
+        blocking = self.env["realestate.document.type"]._get_blocking(step)
         if not blocking:
             return []
         found = self.document_ids.filtered(lambda one: one.type_id in blocking)

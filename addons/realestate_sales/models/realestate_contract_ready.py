@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools import money
 from ..tools.eligibility import SigningFacts, signing_reasons
 from .eligibility_messages import reason_texts
 
@@ -53,14 +52,13 @@ class RealestateContract(models.Model):
         self.ensure_one()
         facts = SigningFacts(
             state=self.state,
-            advance_open=money.to_money(
-                self._get_advance_open(), self.currency_id.decimal_places
-            ),
+            advance_open=self._get_advance_money(),
         )
         reasons = reason_texts(self, signing_reasons(facts))
         if self.state in ("draft", "review", "approved"):
             reasons += self._get_step_problems("sign")
-        return reasons
+        # What is only a reason here may be a problem of the step, by the settings.
+        return list(dict.fromkeys(reasons))
 
     @api.model
     def _get_signing_candidates_domain(self):

@@ -58,6 +58,12 @@ class ResCompany(models.Model):
         "and not by their own button.",
     )
 
+    realestate_deposit_blocks = fields.Boolean(
+        string="Deposit Paid before Signing",
+        help="A contract is signed once what was agreed ahead of it, fee or deposit, "
+        "is paid.",
+    )
+
     realestate_deposit_days = fields.Integer(
         string="Term of a Deposit (days)",
         default=14,

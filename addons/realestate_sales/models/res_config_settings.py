@@ -32,6 +32,9 @@ class ResConfigSettings(models.TransientModel):
     realestate_seal_by_request = fields.Boolean(
         related="company_id.realestate_seal_by_request", readonly=False
     )
+    realestate_deposit_blocks = fields.Boolean(
+        related="company_id.realestate_deposit_blocks", readonly=False
+    )
     realestate_deposit_days = fields.Integer(
         related="company_id.realestate_deposit_days", readonly=False
     )

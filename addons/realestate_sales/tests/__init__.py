@@ -81,6 +81,7 @@ from . import test_unit_generate
 from . import test_document
 from . import test_document_checklist
 from . import test_document_rights
+from . import test_document_carry
 from . import test_document_chase
 from . import test_document_portal
 from . import test_contact_detail

@@ -242,6 +242,20 @@ class TestDepositMoney(DepositCommon):
         contract.action_sign()
         self.assertNotIn(contract, contract.search(ready))
 
+    def test_the_company_may_let_signing_wait_for_the_deposit(self):
+        deposit = self._create_signed(paid=False)
+        contract = deposit.reservation_id.action_convert()
+        self._walk(contract, "approved")
+        self.assertFalse(contract._get_step_problems("sign"))
+        self.company.realestate_deposit_blocks = True
+        self.assertEqual(contract.signing_reasons.count("30,000.00"), 1)
+        with self.assertRaisesRegex(UserError, "30,000.00.*is open. Accounting"):
+            contract.with_user(self.officer).action_sign()
+        self.assertFalse(contract._get_step_problems("seal"))
+        self._pay(deposit.move_id)
+        contract.with_user(self.officer).action_sign()
+        self.assertEqual(contract.state, "signed")
+
     def test_what_others_require_of_signing_is_a_reason(self):
         contract = self._create_contract(state="approved")
         self.patch(

@@ -41,6 +41,28 @@ class SealCase(RealestateSalesCommon):
 
 @tagged("post_install", "-at_install")
 class TestSealRequest(SealCase):
+    def test_approvers_read_what_is_to_be_stamped(self):
+        self.env["realestate.approval.tier"].create(
+            {
+                "name": "Seals",
+                "kind": "seal",
+                "company_id": self.company.id,
+                "user_ids": [Command.set(self.manager.ids)],
+            }
+        )
+        request = self._request(
+            state="submitted", papers="Power of attorney\nAnnex", copies=3
+        )
+        rows = {row.label: row.text for row in request.approval_ids._get_summary_rows()}
+        self.assertEqual(rows["Seal"], "Contract seal")
+        self.assertEqual(rows["Purpose"], "Signed today")
+        contract = rows[self.contract.name]
+        for part in ("Maria Buyer", "T1-101", "1,000,000.00"):
+            self.assertIn(part, contract)
+        self.assertEqual(rows["Other papers"], "Power of attorney\nAnnex")
+        # One contract and two papers, three copies of each.
+        self.assertEqual(rows["Copies to Stamp"], "9")
+
     def test_leader_approves_keeper_stamps_and_contracts_are_sealed(self):
         other = self._create_contract(self.units[1], state="signed")
         request = self._request(self.contract | other, copies=3)

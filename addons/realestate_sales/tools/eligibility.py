@@ -116,6 +116,11 @@ def signing_reasons(facts: SigningFacts) -> list[Reason]:
     reasons = []
     if facts.state != "approved":
         reasons.append(Reason(STATE_REASONS.get(facts.state, "past_signing")))
-    if facts.advance_open > 0:
-        reasons.append(Reason("advance_open", {"amount": facts.advance_open}))
-    return reasons
+    return reasons + advance_reasons(facts.advance_open)
+
+
+def advance_reasons(advance_open: Decimal) -> list[Reason]:
+    """Return why what is agreed ahead of a contract keeps it from being signed."""
+    if advance_open > 0:
+        return [Reason("advance_open", {"amount": advance_open})]
+    return []
