@@ -160,3 +160,10 @@ from . import realestate_import_sample
 from . import account_move
 from . import account_move_line
 from . import realestate_liquidation
+from . import realestate_filing_rule
+from . import realestate_filing
+from . import realestate_filing_flow
+from . import realestate_filing_step
+from . import realestate_tax_stamp
+from . import realestate_filing_remind
+from . import realestate_contract_filing

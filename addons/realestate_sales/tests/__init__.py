@@ -89,3 +89,5 @@ from . import test_identity
 from . import test_detail_request
 from . import test_duplicate
 from . import test_document_ui
+from . import test_filing
+from . import test_filing_rights

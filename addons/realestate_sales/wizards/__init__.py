@@ -27,3 +27,4 @@ from . import base_partner_merge
 from . import realestate_buyer_merge
 from . import realestate_detail_ask
 from . import realestate_paper_preview
+from . import realestate_filing_decide
