@@ -180,6 +180,8 @@
         "views/realestate_tax_stamp_views.xml",
         "views/realestate_filing_rule_views.xml",
         "views/realestate_contract_filing_views.xml",
+        "wizards/realestate_permit_revoke_views.xml",
+        "views/realestate_project_permit_views.xml",
         "views/realestate_filing_menus.xml",
     ],
     "assets": {

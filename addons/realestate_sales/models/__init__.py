@@ -167,3 +167,5 @@ from . import realestate_filing_step
 from . import realestate_tax_stamp
 from . import realestate_filing_remind
 from . import realestate_contract_filing
+from . import realestate_project_permit
+from . import realestate_unit_permit

@@ -91,3 +91,4 @@ from . import test_duplicate
 from . import test_document_ui
 from . import test_filing
 from . import test_filing_rights
+from . import test_permit

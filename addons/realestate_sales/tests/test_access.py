@@ -83,6 +83,7 @@ RIGHTS = {
     "realestate.filing.file": {"agent": NOTHING, "lawyer": R, "manager": ALL},
     "realestate.filing.rule": {"agent": NOTHING, "officer": R, "manager": ALL},
     "realestate.tax.stamp": {"agent": NOTHING, "leader": R, "manager": RWC},
+    "realestate.project.permit": {"agent": R, "lawyer": R, "manager": ALL},
     "realestate.import": {"supervisor": NOTHING, "manager": ALL},
     "realestate.import.change": {"supervisor": NOTHING, "manager": R},
     "realestate.import.picture": {"supervisor": NOTHING, "manager": R},
