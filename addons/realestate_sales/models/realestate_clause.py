@@ -4,6 +4,8 @@ from ..tools.language import nearest_language
 
 #: The kinds of paper whose text is made of clauses.
 PAPER_KINDS = [
+    ("price", "Price Calculation"),
+    ("reservation", "Reservation"),
     ("contract", "Sales Contract"),
     ("deposit", "Deposit Agreement"),
     ("liquidation", "Liquidation Minutes"),

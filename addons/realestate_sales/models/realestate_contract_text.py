@@ -84,13 +84,11 @@ class RealestateContract(models.Model):
         """
         self.ensure_one()
         own = self.sudo()
-        pair = (own.text_lang, own.text_lang2)
         if template or self.state == "draft" or not own.text_lang:
             template = template or self._get_paper_template()
-            pair = (template.lang or self.partner_id.lang, template.lang2)
-        first = get_lang(self.env, pair[0] or False).code
-        second = pair[1] and get_lang(self.env, pair[1]).code
-        return [first] if second in (first, False, None) else [first, second]
+            return template._get_languages(self.partner_id.lang)
+        mixin = self.env["realestate.language.mixin"]
+        return mixin._get_language_pair(own.text_lang, own.text_lang2)
 
     def _get_text_conditions(self):
         """What is true of the contract, for clauses that depend on it."""
@@ -199,27 +197,3 @@ class RealestateContract(models.Model):
                 if one["clause"] not in by_clause
             ]
         return sorted(wordings, key=lambda one: one["sequence"])
-
-    def _pair_wordings(self, first, second):
-        """Clauses of two languages side by side, as pairs; what has no counterpart
-        stands alone."""
-        rest = list(second)
-        pairs = []
-        for wording in first:
-            match = next(
-                (
-                    other
-                    for other in rest
-                    if (other["clause"] and other["clause"] == wording["clause"])
-                    or (
-                        not other["clause"]
-                        and not wording["clause"]
-                        and other["sequence"] == wording["sequence"]
-                    )
-                ),
-                None,
-            )
-            if match:
-                rest.remove(match)
-            pairs.append((wording, match))
-        return pairs + [(None, other) for other in rest]

@@ -1,4 +1,5 @@
 from odoo import api, models, tools
+from odoo.tools.misc import get_lang
 
 
 class RealestateLanguageMixin(models.AbstractModel):
@@ -22,3 +23,11 @@ class RealestateLanguageMixin(models.AbstractModel):
 
     def _get_language_name(self, code):
         return dict(self._get_all_languages()).get(code, code)
+
+    @api.model
+    def _get_language_pair(self, first, second):
+        """Codes of the languages of a paper in ``first`` and, maybe, ``second``: of
+        installed ones, and one only where both come to the same."""
+        first = get_lang(self.env, first or False).code
+        second = second and get_lang(self.env, second).code
+        return [first] if second in (first, False, None) else [first, second]

@@ -159,6 +159,11 @@ class RealestatePaperTemplate(models.Model):
             default=self.browse(),
         )
 
+    def _get_languages(self, lang):
+        """The one or two languages of its papers for a reader of ``lang``, as codes of
+        installed ones; also without a template."""
+        return self._get_language_pair(self.lang or lang, self.lang2)
+
     def _get_wordings(self, lang, conditions, with_drafts=False):
         """The clauses of a paper in one language, as dicts in their order.
 

@@ -3,6 +3,8 @@ from . import paper_identity
 from . import paper_labels
 from . import paper_text
 from . import paper_pair
+from . import clause_paper
+from . import paper_languages
 from . import contract_report
 from . import contract_proxy_report
 from . import signature_report
@@ -13,9 +15,9 @@ from . import plan_comparison_report
 from . import price_report
 from . import report_filenames
 from . import signing_report
-from . import clause_paper
 from . import deposit_report
 from . import cost_list_report
+from . import cost_list_text
 from . import liquidation_report
 from . import seal_request_report
 from . import receipt_report

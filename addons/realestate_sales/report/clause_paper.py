@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools.misc import get_lang
 
 
 class ClausePaper(models.AbstractModel):
@@ -8,7 +7,8 @@ class ClausePaper(models.AbstractModel):
     A heir names its kind in ``_paper_kind`` and prepares in :meth:`_prepare_body` what
     is printed around the clauses: ``title``, ``subtitle``, ``watermark``, ``date``,
     ``parties``, ``facts``, ``units``, ``amounts``, ``total``, ``words``, ``tables``,
-    ``note``, ``signatures``; what is missing is not printed.
+    ``remark``, ``totals``, ``rows``, ``note``, ``signatures``; what is missing is not
+    printed.
     """
 
     _name = "realestate.clause.paper"
@@ -16,17 +16,19 @@ class ClausePaper(models.AbstractModel):
     _inherit = ["realestate.paper"]
 
     _paper_kind = None
-
-    def _get_lang(self, record):
-        template = self._get_template(record)
-        return get_lang(self.env, template.lang or record.partner_id.lang).code
+    # A form: its clauses are small print under it.
+    _has_notes = False
 
     def _get_template(self, record):
         """The template in force for this paper of ``record``; none: no clauses."""
-        lang = get_lang(self.env, record.partner_id.lang).code
         return self._get_preview_template() or self.env[
             "realestate.paper.template"
-        ]._choose(self._paper_kind, record.company_id, record.project_id, lang)
+        ]._choose(
+            self._paper_kind,
+            record.company_id,
+            self._get_project(record),
+            self._get_reader_lang(record),
+        )
 
     def _prepare_sheet(self, record):
         body = self._prepare_body(record)
@@ -40,13 +42,16 @@ class ClausePaper(models.AbstractModel):
             **body,
         }
         values = {
-            **self._prepare_common_values(sheet, record.partner_id, record.company_id),
+            **self._prepare_common_values(
+                sheet, self._get_reader(record), record.company_id
+            ),
             "date.paper": body.get("date"),
             **self._prepare_values(record, sheet),
         }
         wordings = self._get_paper_wordings(record, values)
         return {
             "pairs": None,
+            "has_notes": self._has_notes,
             **body,
             "clauses": self._prepare_clauses(wordings, values, record.currency_id),
         }

@@ -24,6 +24,7 @@ class ContractReport(models.AbstractModel):
             "title": self.env._("Sales Contract"),
             "watermark": self._get_watermark(contract),
             "status": self._get_status_text(contract),
+            "date": contract.date_contract,
             "parties": self._prepare_parties(contract),
             "buyers": self._prepare_buyers(contract),
             "facts": self._prepare_facts(contract),
@@ -173,6 +174,7 @@ class ContractReport(models.AbstractModel):
                     installment, installment.date_due, installment.milestone_id
                 ),
                 "amount": installment.amount,
+                "interest": installment.amount_interest,
             }
             for installment in installments
         ]

@@ -9,25 +9,22 @@ class ContractReport(models.AbstractModel):
 
     _inherit = "report.realestate_sales.report_contract"
 
-    def _get_lang(self, contract):
-        return contract._get_text_languages(self._get_preview_template())[0]
+    def _get_languages(self, contract):
+        return contract._get_text_languages(self._get_preview_template())
 
-    def _get_sheet(self, contract):
-        """The sheet of a contract, in one language or in two side by side."""
-        languages = contract._get_text_languages(self._get_preview_template())
-        if len(languages) == 1:
-            return super()._get_sheet(contract)
-        paper = self.with_context(paper_pair=True)
-        first, second = (paper._get_sheet_in(contract, lang) for lang in languages)
+    def _get_lang(self, contract):
+        return self._get_languages(contract)[0]
+
+    def _pair_sheets(self, first, second):
+        pair = super()._pair_sheets(first, second)
+        if "note" not in first:
+            return pair
         return {
-            **self._pair_sheets(first, second),
-            "record": first["record"],
-            "pairs": contract._pair_wordings(first["clauses"], second["clauses"]),
+            **pair,
             # Special terms are written once; only what is filled in may differ.
             "note": first["note"],
             "notes": first["note"] != second["note"]
             and [(first["note"], second["note"])],
-            "pair_langs": languages,
         }
 
     def _prepare_text(self, contract, sheet):

@@ -8,12 +8,6 @@ class CostListReport(models.AbstractModel):
     _description = "Detailed Cost List Paper"
     _inherit = ["report.realestate_sales.report_contract"]
 
-    def _get_sheet(self, contract):
-        """The sheet of a cost list, always in one language: the contract is what
-        binds."""
-        lang = contract._get_text_languages()[0]
-        return self._get_sheet_in(contract, lang)
-
     def _prepare_sheet(self, contract):
         currency = contract.currency_id
         rows = self._prepare_schedule_rows(contract)

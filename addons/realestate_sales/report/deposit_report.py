@@ -12,6 +12,9 @@ class DepositReport(models.AbstractModel):
     _paper_model = "realestate.deposit"
     _paper_kind = "deposit"
 
+    def _get_contract(self, deposit):
+        return deposit.contract_id
+
     def _prepare_body(self, deposit):
         reservation = deposit.reservation_id
         return {

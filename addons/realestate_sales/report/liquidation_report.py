@@ -81,6 +81,9 @@ class ContractLiquidationReport(models.AbstractModel):
 
     _paper_model = "realestate.contract"
 
+    def _get_contract(self, contract):
+        return contract
+
     def _prepare_end_signatures(self, contract):
         signatures = self._prepare_both_signatures(
             contract.partner_id, contract.company_id
@@ -97,3 +100,6 @@ class ReservationLiquidationReport(models.AbstractModel):
     _inherit = ["realestate.liquidation.paper"]
 
     _paper_model = "realestate.reservation"
+
+    def _get_contract(self, reservation):
+        return reservation.contract_id

@@ -11,9 +11,9 @@ class RealestatePaper(models.AbstractModel):
     # A file for each concern keeps them short.
     _inherit = "realestate.paper"  # pylint: disable=consider-merging-classes-inherited
 
-    def _get_sheet(self, record):
+    def _get_sheet_in(self, record, lang):
         paper = self.with_context(realestate_paper_company=record.company_id.id)
-        return super(RealestatePaper, paper)._get_sheet(record)
+        return super(RealestatePaper, paper)._get_sheet_in(record, lang)
 
     def _prepare_buyer(self, partner, role):
         buyer = super()._prepare_buyer(partner, role)
@@ -28,7 +28,9 @@ class RealestatePaper(models.AbstractModel):
         identity = self._get_identity(partner)
         if not identity:
             return ()
-        if self.env.user._is_internal():
+        # The same print in its second language is no other look.
+        is_again = self.env.context.get("paper_again")
+        if self.env.user._is_internal() and not is_again:
             identity._record_look("print", self._description)
         kinds = dict(identity._fields["kind"]._description_selection(self.env))
         # Numbers are read by nobody; a paper that is signed names who signs.

@@ -64,4 +64,11 @@ class RealestatePaper(models.AbstractModel):
             "instalment": self.env._("Instalment"),
             "due": self.env._("Due"),
             "left": self.env._("Left to pay"),
+            "principal": self.env._("Principal"),
+            "interest": self.env._("Interest"),
+            "payment": self.env._("Payment"),
+            "on_the_day": self.env._(
+                "The interest is what is due if every payment is made on its day."
+            ),
+            "whole": self.env._("Price and interest"),
         }

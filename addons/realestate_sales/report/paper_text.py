@@ -59,6 +59,10 @@ class RealestatePaper(models.AbstractModel):
         ]
 
     def _write_value(self, slot, value, currency):
+        """``value`` as the clause's own language writes it."""
+        if self.env.context.get("paper_numbers"):
+            paper = self.with_context(paper_numbers=None)
+            return paper._write_value(slot, value, currency)
         kind = CATALOGUE[slot.name].kind
         if kind == TABLE:
             return value() if value else ""

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools.misc import get_lang
 
 
 class PricePaper(models.AbstractModel):
@@ -7,7 +6,10 @@ class PricePaper(models.AbstractModel):
 
     _name = "realestate.price.paper"
     _description = "Price Calculation Paper"
-    _inherit = ["realestate.paper"]
+    _inherit = ["realestate.clause.paper"]
+
+    _paper_kind = "price"
+    _has_notes = True
 
     def _prepare_price_sheet(self, unit):
         calculation = unit._get_price_calculation()
@@ -16,8 +18,6 @@ class PricePaper(models.AbstractModel):
             "watermark": False,
             "unit": unit,
             "date": fields.Date.context_today(unit),
-            # The seller is known by the letterhead: a calculation is one page.
-            "parties": [],
             "facts": self._prepare_price_facts(unit, calculation["pricelist"]),
             "rows": calculation["rows"],
             "price_list": unit.price_list,
@@ -26,6 +26,28 @@ class PricePaper(models.AbstractModel):
             "words": self._amount_in_words(unit.price_list, unit.currency_id),
             "per_area": self._get_per_area(unit, unit.price_list),
             "discount": 0,
+        }
+
+    def _prepare_values(self, record, sheet):
+        project = sheet["unit"].project_id
+        return {
+            "project.name": project.name,
+            "project.completion": project.date_completion,
+            "project.jurisdiction": project.jurisdiction_id.name,
+            "units.names": sheet["unit"].name,
+            "price.amount": sheet["total"],
+            "price.words": sheet["total"],
+        }
+
+    def _prepare_labels(self):
+        return {
+            **super()._prepare_labels(),
+            "how": self.env._("How the price is calculated"),
+            "step": self.env._("Step"),
+            "calculation": self.env._("Calculation"),
+            "so_far": self.env._("Price so far"),
+            "price_list": self.env._("List price"),
+            "difference": self.env._("Agreed difference"),
         }
 
     def _prepare_price_facts(self, unit, pricelist):
@@ -71,10 +93,11 @@ class UnitPriceReport(models.AbstractModel):
 
     _paper_model = "realestate.unit"
 
-    def _get_lang(self, record):
-        return get_lang(self.env).code
+    def _get_reader(self, record):
+        # Who holds the unit is not who asks for its price.
+        return self.env["res.partner"]
 
-    def _prepare_sheet(self, unit):
+    def _prepare_body(self, unit):
         return self._prepare_price_sheet(unit)
 
 
@@ -87,14 +110,18 @@ class ReservationPriceReport(models.AbstractModel):
 
     _paper_model = "realestate.reservation"
 
-    def _prepare_sheet(self, reservation):
+    def _get_contract(self, reservation):
+        return reservation.contract_id
+
+    def _prepare_body(self, reservation):
         unit, currency = reservation.unit_id, reservation.currency_id
         sheet = self._prepare_price_sheet(unit)
-        buyer = self._prepare_buyer(reservation.partner_id, self.env._("Buyer"))
+        # A calculation is one page: its letterhead and this name the parties.
+        buyer = (self.env._("Buyer"), reservation.partner_id.name)
         return {
             **sheet,
             "date": reservation.date_reservation,
-            "parties": [buyer],
+            "facts": [buyer, *sheet["facts"]],
             "total_label": self.env._("Agreed price"),
             "total": reservation.price,
             "words": self._amount_in_words(reservation.price, currency),

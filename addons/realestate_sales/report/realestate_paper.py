@@ -32,7 +32,7 @@ class RealestatePaper(models.AbstractModel):
             "docs": docs,
             "get_sheet": self._get_sheet,
             # Papers are drawn one by one: the pieces that ask for a language find it.
-            "lang": self._get_lang(docs[:1]),
+            "lang": self._get_languages(docs[:1])[0],
         }
 
     def _get_sheet(self, record):
@@ -63,7 +63,7 @@ class RealestatePaper(models.AbstractModel):
     def _get_lang(self, record):
         """Code of the language a paper is printed in: its buyer's, where it is
         installed, else the user's."""
-        return get_lang(self.env, record.partner_id.lang).code
+        return self._get_reader_lang(record)
 
     # === PEOPLE === #
 
@@ -72,6 +72,8 @@ class RealestatePaper(models.AbstractModel):
         partner = company.sudo().partner_id
         registry = company.sudo().company_registry
         lines = self._prepare_contact_lines(partner)
+        # The label is kept from the language it was read in first.
+        partner.invalidate_recordset(["company_registry_label"], flush=False)
         if registry:
             lines.insert(
                 0, (self._with_colon(partner.company_registry_label), registry)
@@ -103,7 +105,7 @@ class RealestatePaper(models.AbstractModel):
         return lines
 
     def _prepare_address_lines(self, partner):
-        address = partner._display_address(without_company=True)
+        address = partner._display_address(without_company=True) if partner else ""
         return [line.strip() for line in address.splitlines() if line.strip()]
 
     def _with_colon(self, label):
@@ -162,6 +164,7 @@ class RealestatePaper(models.AbstractModel):
             "first": self._format_date(first) or rows[0]["due"],
             "last": self._format_date(last) if last != first else "",
             "amount": amount,
+            "interest": currency.round(sum(row.get("interest", 0) for row in rows)),
             "percent": self._format_percent(100 * amount / total) if total else "",
         }
 
@@ -205,24 +208,32 @@ class RealestatePaper(models.AbstractModel):
         style = "yyyy-MM-dd" if self.env.context.get("paper_pair") else "medium"
         return format_date(self.env, date, date_format=style)
 
+    def _get_number_env(self):
+        """The environment whose language writes the figures: in a paper in two
+        languages the first one."""
+        lang = self.env.context.get("paper_numbers")
+        return self.with_context(lang=lang).env if lang else self.env
+
     def _format_amount(self, amount, currency):
-        return self._group(format_amount(self.env, amount, currency), currency)
+        text = format_amount(self._get_number_env(), amount, currency)
+        return self._group(text, currency)
 
     def _format_figure(self, amount, currency):
         """``amount`` without its currency, for columns that name it at the top."""
-        figure = formatLang(self.env, amount, digits=currency.decimal_places)
+        env = self._get_number_env()
+        figure = formatLang(env, amount, digits=currency.decimal_places)
         return self._group(figure, currency)
 
     def _group(self, text, currency):
         """``text`` with the digits of an amount as its currency's country groups
         them."""
-        lang = get_lang(self.env)
+        lang = get_lang(self._get_number_env())
         if not is_lakh(currency.name, lang.code):
             return text
         return group_lakh(text, lang.thousands_sep or "")
 
     def _format_number(self, value, digits=2):
-        return formatLang(self.env, value, digits=digits)
+        return formatLang(self._get_number_env(), value, digits=digits)
 
     def _format_percent(self, value):
         """``value`` with the decimals it needs, at most two: 20 %, 33.33 %."""

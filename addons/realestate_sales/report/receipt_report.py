@@ -11,14 +11,11 @@ class ReceiptReport(models.AbstractModel):
 
     _paper_model = "account.payment"
     _paper_kind = "receipt"
+    _has_notes = True
 
-    def _get_template(self, payment):
-        contract = self._get_contract(payment)
-        project = contract.project_id or self._get_reservation(payment).project_id
-        lang = self.env["res.lang"]._get_data(code=payment.partner_id.lang or "").code
-        return self._get_preview_template() or self.env[
-            "realestate.paper.template"
-        ]._choose("receipt", payment.company_id, project, lang or self.env.lang)
+    def _get_project(self, payment):
+        sale = self._get_contract(payment) or self._get_reservation(payment)
+        return sale.project_id
 
     def _get_sheet(self, payment):
         """The sheet of a receipt. Only money that came in has one."""
@@ -40,13 +37,6 @@ class ReceiptReport(models.AbstractModel):
             "subtitle": (contract or reservation).project_id.name,
             "watermark": self._get_watermark(payment),
             "date": payment.date,
-            "parties": [
-                {
-                    **self._prepare_seller(payment.company_id),
-                    "role": self.env._("Received by"),
-                },
-                self._prepare_buyer(payment.partner_id, self.env._("Received from")),
-            ],
             "facts": self._prepare_facts(payment, contract, reservation),
             "tables": self._prepare_tables(payment),
             "total": (
@@ -87,7 +77,12 @@ class ReceiptReport(models.AbstractModel):
         return reservations if len(reservations) == 1 else reservations.browse()
 
     def _prepare_facts(self, payment, contract, reservation):
+        payer = payment.partner_id
+        vat_label = payer.country_id.vat_label or self.env._("Tax ID")
+        # A receipt is one page: its letterhead says who received.
         facts = [
+            (self.env._("Received from"), payer.name),
+            (vat_label, payer.vat),
             (self.env._("Project"), (contract or reservation).project_id.name),
             (self.env._("Contract"), contract.name),
             (self.env._("Reservation"), not contract and reservation.name),

@@ -9,27 +9,56 @@ class ReservationReport(models.AbstractModel):
 
     _name = "report.realestate_sales.report_reservation"
     _description = "Reservation Paper"
-    _inherit = ["realestate.paper"]
+    _inherit = ["realestate.clause.paper"]
 
     _paper_model = "realestate.reservation"
+    _paper_kind = "reservation"
 
-    def _prepare_sheet(self, reservation):
+    def _get_contract(self, reservation):
+        return reservation.contract_id
+
+    def _prepare_body(self, reservation):
         currency = reservation.currency_id
         rows = self._prepare_schedule_rows(reservation)
         return {
             "title": self.env._("Reservation"),
+            "subtitle": reservation.project_id.name,
+            "date": reservation.date_reservation,
             "watermark": self._get_watermark(reservation),
             "parties": self._prepare_parties(reservation),
             "facts": self._prepare_facts(reservation),
             "units": self._prepare_unit_rows(reservation),
             "expiry": self._format_expiry(reservation),
-            "fee_label": self.env._("Reservation fee"),
-            "fee_words": self._amount_in_words(reservation.fee, currency),
             "fee_status": self._get_fee_status(reservation),
+            **self._prepare_fee(reservation),
+            "schedule_title": self.env._("How the price would be paid"),
+            "schedule_total": reservation.amount_total,
             "totals": self._prepare_schedule_totals(
                 rows, reservation.amount_total, currency
             ),
             "signatures": self._prepare_signatures(reservation),
+        }
+
+    def _prepare_fee(self, reservation):
+        """The fee as the total of the paper, or that none is asked for."""
+        if reservation.currency_id.is_zero(reservation.fee):
+            return {"remark": self.env._("No reservation fee is asked for.")}
+        amount = self._format_amount(reservation.fee, reservation.currency_id)
+        return {
+            "total": (self.env._("Reservation fee"), amount),
+            "words": self._amount_in_words(reservation.fee, reservation.currency_id),
+        }
+
+    def _prepare_values(self, reservation, sheet):
+        units = reservation.unit_id | reservation.attached_ids
+        return {
+            **self._prepare_sale_values(
+                reservation.project_id, units, reservation.amount_total, reservation.fee
+            ),
+            "reservation.number": reservation.name,
+            "reservation.until": sheet["expiry"],
+            "plan.name": reservation.plan_id.name,
+            "units.table": self._draw("realestate_sales.paper_units", sheet),
         }
 
     def _prepare_unit_rows(self, reservation):
@@ -76,7 +105,7 @@ class ReservationReport(models.AbstractModel):
     # === TERMS === #
 
     def _prepare_facts(self, reservation):
-        return [
+        facts = [
             (self.env._("Project"), reservation.project_id.name),
             (self.env._("Unit"), reservation.unit_id.name),
             (
@@ -86,7 +115,9 @@ class ReservationReport(models.AbstractModel):
             (self.env._("Reserved until"), self._format_expiry(reservation)),
             (self.env._("Payment plan"), reservation.plan_id.name or "—"),
             (self.env._("Agent"), reservation.user_id.sudo().name or "—"),
+            (self.env._("Reservation fee"), self._get_fee_status(reservation)),
         ]
+        return [fact for fact in facts if fact[1]]
 
     def _format_expiry(self, reservation):
         """The end of the reservation by the clock of the seller's office."""
@@ -145,6 +176,7 @@ class ReservationReport(models.AbstractModel):
                     item, item.date_due, self._get_milestone(reservation, item)
                 ),
                 "amount": float(item.amount),
+                "interest": float(item.interest),
             }
             for item in items
         ]

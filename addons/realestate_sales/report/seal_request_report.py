@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools.misc import get_lang
 
 
 class SealRequestReport(models.AbstractModel):
@@ -7,15 +6,28 @@ class SealRequestReport(models.AbstractModel):
 
     _name = "report.realestate_sales.report_seal_request"
     _description = "Seal Request Paper"
-    _inherit = ["realestate.paper"]
+    _inherit = ["realestate.clause.paper"]
 
     _paper_model = "realestate.seal.request"
 
-    def _get_lang(self, request):
-        """A paper of the house: in the language of who prints it."""
-        return get_lang(self.env).code
+    _paper_kind = "seal_request"
+    _has_notes = True
 
-    def _prepare_sheet(self, request):
+    def _get_reader(self, request):
+        """A paper of the house: in the language of who prints it."""
+        return self.env["res.partner"]
+
+    def _get_contract_languages(self, request, lang):
+        """Those of the contracts, where all stand in the same two."""
+        # A paper names contracts whose text the printer does not read.
+        pairs = {
+            tuple(contract._get_text_languages())
+            for contract in request.sudo().contract_ids
+        }
+        pair = pairs.pop() if len(pairs) == 1 else ()
+        return list(pair) if len(pair) == 2 else [lang]
+
+    def _prepare_body(self, request):
         return {
             "title": self.env._("Seal Request"),
             "subtitle": request.seal_id.name,
@@ -28,7 +40,20 @@ class SealRequestReport(models.AbstractModel):
             "purpose": request.purpose,
             "tables": [self._prepare_papers(request)],
             "signatures": self._prepare_signatures(request),
-            "pairs": None,
+            # Three sign: in one row the form is one page.
+            "css": ".rw-signature { width: calc((100% - 24mm) / 3); }",
+        }
+
+    def _prepare_values(self, request, sheet):
+        contracts = request.contract_ids
+        buyers = contracts.partner_id.mapped("name")
+        return {
+            "project.name": request.project_id.name,
+            "units.names": ", ".join(filter(None, contracts.mapped("unit_names"))),
+            "buyer.name": ", ".join(buyers),
+            "buyers.names": ", ".join(contracts.buyer_ids.partner_id.mapped("name")),
+            "seal.name": request.seal_id.name,
+            "seal.copies": str(request.copies_total),
         }
 
     def _get_watermark(self, request):

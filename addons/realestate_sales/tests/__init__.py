@@ -41,6 +41,7 @@ from . import test_milestone
 from . import test_papers
 from . import test_papers_price
 from . import test_papers_money
+from . import test_papers_pair
 from . import test_papers_sale
 from . import test_papers_text
 from . import test_papers_reservation

@@ -2,11 +2,14 @@
 
 from .placeholder import AMOUNT, DATE, TABLE, TEXT, WORDS, Placeholder
 
+PRICE, RESERVATION = "price", "reservation"
 CONTRACT, DEPOSIT, LIQUIDATION = "contract", "deposit", "liquidation"
 COST_LIST, SEAL_REQUEST, RECEIPT = "cost_list", "seal_request", "receipt"
 
 #: Kinds of paper whose text is made of clauses, with their names in English.
 PAPERS = {
+    PRICE: "Price Calculation",
+    RESERVATION: "Reservation",
     CONTRACT: "Sales Contract",
     DEPOSIT: "Deposit Agreement",
     LIQUIDATION: "Liquidation Minutes",
@@ -16,7 +19,8 @@ PAPERS = {
 }
 
 _ALL = frozenset(PAPERS)
-_SALE = frozenset({CONTRACT, DEPOSIT, LIQUIDATION, COST_LIST})
+_SALE = frozenset({RESERVATION, CONTRACT, DEPOSIT, LIQUIDATION, COST_LIST})
+_PRICED = _SALE | {PRICE}
 _AGREED = frozenset({CONTRACT, COST_LIST})
 
 _ROWS = [
@@ -33,12 +37,13 @@ _ROWS = [
     ("buyer.phone", "Buyer's phone", TEXT, _ALL),
     ("buyer.email", "Buyer's e-mail", TEXT, _ALL),
     ("buyers.names", "All buyers", TEXT, _ALL),
-    ("price.amount", "Price", AMOUNT, _SALE),
-    ("price.words", "Price in words", WORDS, _SALE),
+    ("price.amount", "Price", AMOUNT, _PRICED),
+    ("price.words", "Price in words", WORDS, _PRICED),
     ("units.table", "Table of the units", TABLE, _SALE),
-    ("project.completion", "Planned completion", DATE, _SALE),
-    ("project.jurisdiction", "Jurisdiction", TEXT, _SALE),
+    ("project.completion", "Planned completion", DATE, _PRICED),
+    ("project.jurisdiction", "Jurisdiction", TEXT, _PRICED),
     ("reservation.number", "Reservation", TEXT, _SALE),
+    ("reservation.until", "Reserved until", TEXT, {RESERVATION}),
     ("plan.name", "Payment plan", TEXT, _SALE),
     ("plan.start", "Start of the payment plan", DATE, _AGREED),
     ("fee.amount", "Reservation fee", AMOUNT, _SALE),
@@ -58,6 +63,8 @@ _ROWS = [
     ("refund.words", "To be paid back, in words", WORDS, {LIQUIDATION}),
     ("kept.amount", "Kept by the seller", AMOUNT, {LIQUIDATION}),
     ("kept.words", "Kept by the seller, in words", WORDS, {LIQUIDATION}),
+    ("seal.name", "Seal", TEXT, {SEAL_REQUEST}),
+    ("seal.copies", "Copies to stamp", TEXT, {SEAL_REQUEST}),
     ("payment.amount", "Amount received", AMOUNT, {RECEIPT}),
     ("payment.words", "Amount received, in words", WORDS, {RECEIPT}),
     ("payment.date", "Received on", DATE, {RECEIPT}),

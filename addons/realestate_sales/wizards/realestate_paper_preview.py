@@ -9,6 +9,8 @@ from ..report.paper_text import Preview
 
 #: By kind of paper: the report that prints it, and the model it is printed of.
 REPORTS = {
+    "price": ("report_reservation_price", "realestate.reservation"),
+    "reservation": ("report_reservation", "realestate.reservation"),
     "contract": ("report_contract", "realestate.contract"),
     "deposit": ("report_deposit", "realestate.deposit"),
     "liquidation": ("report_contract_liquidation", "realestate.contract"),
@@ -26,6 +28,7 @@ class RealestatePaperPreview(models.TransientModel):
 
     template_id = fields.Many2one("realestate.paper.template", required=True)
     kind = fields.Selection(related="template_id.kind")
+    reservation_id = fields.Many2one("realestate.reservation")
     contract_id = fields.Many2one("realestate.contract")
     deposit_id = fields.Many2one("realestate.deposit")
     request_id = fields.Many2one("realestate.seal.request")
@@ -51,6 +54,8 @@ class RealestatePaperPreview(models.TransientModel):
     @api.model
     def _get_record_field(self, kind):
         return {
+            "price": "reservation_id",
+            "reservation": "reservation_id",
             "deposit": "deposit_id",
             "seal_request": "request_id",
             "receipt": "payment_id",
