@@ -6,7 +6,7 @@
     "author": "Real Estate Suite contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["realestate_sales"],
+    "depends": ["realestate_sales", "sms"],
     "external_dependencies": {"python": ["xlsxwriter"]},
     "data": [
         "security/realestate_collection_groups.xml",
@@ -17,6 +17,7 @@
         "report/statement_templates.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
+        "data/sms_template_data.xml",
         "data/realestate_dunning_ladder_data.xml",
         "data/ir_cron_data.xml",
         "views/account_payment_views.xml",

@@ -24,3 +24,4 @@ from . import realestate_dunning_facts
 from . import realestate_dunning_selection
 from . import realestate_dunning_others
 from . import realestate_contract_dunning
+from . import realestate_signing

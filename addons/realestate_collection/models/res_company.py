@@ -30,6 +30,13 @@ class ResCompany(models.Model):
         string="Collection Officer",
         help="Gets the activities of contracts that have no collection officer.",
     )
+    realestate_signing_sms_id = fields.Many2one(
+        "sms.template",
+        string="Text Message to Signing",
+        domain="[('model', '=', 'realestate.signing')]",
+        help="Sent with the invitation and the reminder to a signing appointment. "
+        "Empty: by e-mail only.",
+    )
     realestate_decision_days = fields.Integer(
         string="Keep Decisions (days)",
         default=90,

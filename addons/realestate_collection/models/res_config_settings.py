@@ -19,3 +19,6 @@ class ResConfigSettings(models.TransientModel):
     realestate_decision_days = fields.Integer(
         related="company_id.realestate_decision_days", readonly=False
     )
+    realestate_signing_sms_id = fields.Many2one(
+        related="company_id.realestate_signing_sms_id", readonly=False
+    )

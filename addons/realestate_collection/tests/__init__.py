@@ -24,3 +24,4 @@ from . import test_portal
 from . import test_portal_booking
 from . import test_portal_payment
 from . import test_portal_ui
+from . import test_signing_text
