@@ -47,6 +47,7 @@ from . import realestate_payment_plan
 from . import realestate_payment_plan_burden
 from . import realestate_payment_plan_line
 from . import realestate_payment_plan_shape
+from . import realestate_payment_plan_own
 from . import realestate_payment_season
 from . import realestate_reservation
 from . import realestate_reservation_change
@@ -75,6 +76,8 @@ from . import realestate_contract_print
 from . import realestate_contract_clause
 from . import realestate_contract_text
 from . import realestate_contract_terms
+from . import realestate_contract_plan
+from . import realestate_payment_plan_market
 from . import realestate_contract_schedule
 from . import realestate_contract_buyer
 from . import realestate_contract_proxy

@@ -13,6 +13,7 @@ from . import test_unit_queue
 from . import test_clause
 from . import test_contract
 from . import test_contract_parties
+from . import test_contract_plan
 from . import test_deposit
 from . import test_deposit_money
 from . import test_contract_text
@@ -46,6 +47,7 @@ from . import test_papers_sale
 from . import test_papers_text
 from . import test_papers_reservation
 from . import test_payment_plan
+from . import test_payment_plan_market
 from . import test_payment_plan_shape
 from . import test_performance
 from . import test_phase
