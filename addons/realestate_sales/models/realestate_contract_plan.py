@@ -91,6 +91,7 @@ class RealestateContract(models.Model):
                 )
             ],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def action_standard_plan(self):

@@ -28,8 +28,9 @@ RIGHTS = {
     "realestate.pricelist.line": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.pricelist.rule": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.pricelist.history": {"agent": R, "supervisor": R, "manager": R},
-    "realestate.payment.plan": {"agent": R, "supervisor": R, "manager": RWC},
-    "realestate.payment.plan.line": {"agent": R, "manager": ALL},
+    # The contract desk changes plans made for one contract, see test_contract_plan.
+    "realestate.payment.plan": {"agent": R, "officer": RW, "manager": RWC},
+    "realestate.payment.plan.line": {"agent": R, "officer": ALL, "manager": ALL},
     "realestate.payment.season": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.reservation": {"agent": RWC, "officer": RWC, "supervisor": ALL},
     "realestate.deposit": {"agent": R, "officer": RWC, "supervisor": ALL, "lawyer": R},
