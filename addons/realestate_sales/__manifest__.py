@@ -40,6 +40,7 @@
         "security/realestate_identity_security.xml",
         "security/realestate_filing_groups.xml",
         "security/realestate_filing_security.xml",
+        "security/realestate_mortgage_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
@@ -67,6 +68,7 @@
         "data/realestate_detail_request_data.xml",
         "data/desk_document_type_data.xml",
         "data/realestate_filing_data.xml",
+        "data/realestate_mortgage_data.xml",
         "report/report_actions.xml",
         "report/signature_templates.xml",
         "wizards/realestate_approval_reason_views.xml",
@@ -194,6 +196,12 @@
         "wizards/realestate_permit_revoke_views.xml",
         "views/realestate_project_permit_views.xml",
         "views/realestate_filing_menus.xml",
+        "wizards/realestate_mortgage_views.xml",
+        "views/realestate_bank_programme_views.xml",
+        "views/realestate_mortgage_form_views.xml",
+        "views/realestate_mortgage_views.xml",
+        "views/realestate_contract_mortgage_views.xml",
+        "views/mortgage_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -172,3 +172,12 @@ from . import realestate_filing_remind
 from . import realestate_contract_filing
 from . import realestate_project_permit
 from . import realestate_unit_permit
+from . import realestate_bank_programme
+from . import realestate_mortgage
+from . import realestate_mortgage_terms
+from . import realestate_mortgage_release
+from . import realestate_mortgage_flow
+from . import realestate_mortgage_documents
+from . import realestate_mortgage_check
+from . import realestate_mortgage_chase
+from . import realestate_contract_mortgage

@@ -95,3 +95,5 @@ from . import test_document_ui
 from . import test_filing
 from . import test_filing_rights
 from . import test_permit
+from . import test_mortgage
+from . import test_mortgage_documents

@@ -35,6 +35,9 @@ class RealestateSalesCommon(TransactionCase):
         cls.archivist = cls._create_user(
             "archivist", "realestate_sales.group_archivist"
         )
+        cls.loan_officer = cls._create_user(
+            "loan_officer", "realestate_sales.group_loan_officer"
+        )
         cls.plain = cls._create_user("plain", "base.group_user")
 
     # === FACTORIES === #

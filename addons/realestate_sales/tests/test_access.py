@@ -70,7 +70,21 @@ RIGHTS = {
     "realestate.detail.request.line": {"agent": R, "officer": R, "lawyer": R},
     "realestate.duplicate": {"officer": NOTHING, "supervisor": R, "lawyer": NOTHING},
     "realestate.contact.detail": {"agent": R, "manager": R, "archivist": R},
-    "realestate.document": {"agent": R, "officer": ALL, "lawyer": R, "leader": R},
+    "realestate.document": {
+        "agent": R,
+        "officer": ALL,
+        "lawyer": R,
+        "leader": R,
+        "loan_officer": RW,
+    },
+    "realestate.bank.programme": {"agent": R, "loan_officer": R, "manager": ALL},
+    "realestate.mortgage": {
+        "agent": R,
+        "officer": R,
+        "loan_officer": ALL,
+        "supervisor": ALL,
+        "lawyer": R,
+    },
     "realestate.discount.reason": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.review.item": {"agent": R, "supervisor": R, "manager": ALL},
     "realestate.contract.review": {

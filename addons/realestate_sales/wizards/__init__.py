@@ -29,3 +29,4 @@ from . import realestate_detail_ask
 from . import realestate_paper_preview
 from . import realestate_filing_decide
 from . import realestate_permit_revoke
+from . import realestate_mortgage
