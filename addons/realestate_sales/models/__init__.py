@@ -88,6 +88,7 @@ from . import realestate_floor_approval
 from . import realestate_reservation_floor
 from . import realestate_contract_floor
 from . import res_company_documents
+from . import res_company_fees
 from . import res_partner_buyer
 from . import realestate_document_type
 from . import realestate_document
@@ -181,3 +182,13 @@ from . import realestate_mortgage_documents
 from . import realestate_mortgage_check
 from . import realestate_mortgage_chase
 from . import realestate_contract_mortgage
+from . import realestate_fee_type
+from . import realestate_fee_text
+from . import realestate_contract_fee
+from . import realestate_contract_fee_amount
+from . import realestate_contract_fee_money
+from . import realestate_contract_fee_billing
+from . import realestate_contract_fees
+from . import realestate_fee_payout
+from . import realestate_fee_payout_line
+from . import realestate_fee_account

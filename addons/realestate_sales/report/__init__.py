@@ -18,6 +18,7 @@ from . import signing_report
 from . import deposit_report
 from . import cost_list_report
 from . import cost_list_text
+from . import contract_fee_report
 from . import liquidation_report
 from . import seal_request_report
 from . import receipt_report

@@ -2,6 +2,8 @@ from . import realestate_payment_plan_offer
 from . import realestate_approval_reason
 from . import realestate_cancel
 from . import realestate_contract_discount
+from . import realestate_contract_fee_change
+from . import realestate_fee_setup
 from . import realestate_contract_review_wrong
 from . import realestate_seal_request
 from . import realestate_contract_sign
