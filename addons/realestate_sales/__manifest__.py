@@ -198,6 +198,8 @@
         "views/realestate_contract_filing_views.xml",
         "wizards/realestate_permit_revoke_views.xml",
         "views/realestate_project_permit_views.xml",
+        "views/realestate_filing_format_views.xml",
+        "views/realestate_filing_exchange_views.xml",
         "views/realestate_filing_menus.xml",
         "wizards/realestate_mortgage_views.xml",
         "views/realestate_bank_programme_views.xml",

@@ -192,3 +192,8 @@ from . import realestate_contract_fees
 from . import realestate_fee_payout
 from . import realestate_fee_payout_line
 from . import realestate_fee_account
+from . import realestate_filing_format
+from . import realestate_filing_exchange
+from . import realestate_filing_exchange_line
+from . import realestate_filing_answer
+from . import realestate_filing_identity

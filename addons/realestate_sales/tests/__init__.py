@@ -101,3 +101,5 @@ from . import test_filing_rights
 from . import test_permit
 from . import test_mortgage
 from . import test_mortgage_documents
+from . import test_filing_exchange
+from . import test_filing_answer
