@@ -197,3 +197,7 @@ from . import realestate_filing_exchange
 from . import realestate_filing_exchange_line
 from . import realestate_filing_answer
 from . import realestate_filing_identity
+from . import realestate_progress_plan
+from . import realestate_progress_line
+from . import realestate_progress_propose
+from . import realestate_progress

@@ -103,3 +103,4 @@ from . import test_mortgage
 from . import test_mortgage_documents
 from . import test_filing_exchange
 from . import test_filing_answer
+from . import test_progress_plan

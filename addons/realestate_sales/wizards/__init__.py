@@ -32,3 +32,4 @@ from . import realestate_paper_preview
 from . import realestate_filing_decide
 from . import realestate_permit_revoke
 from . import realestate_mortgage
+from . import realestate_progress_reopen
