@@ -74,6 +74,25 @@ class RealestateCollectionCommon(RealestateSalesCommon):
         journal = values.pop("journal", None)
         return contract.register_payment(amount, journal, day, **values)
 
+    @classmethod
+    def _create_vietnamese_company(cls):
+        """A company with the chart of l10n_vn, in a currency without decimals."""
+        currency = cls._activate_currency("VND")
+        company = cls.env["res.company"].create(
+            {
+                "name": "National Developer",
+                "currency_id": currency.id,
+                "country_id": cls.env.ref("base.vn").id,
+            }
+        )
+        cls.env.user.company_ids += company
+        template = cls.env["account.chart.template"]
+        installed = template._get_chart_template_mapping()["vn"]["installed"]
+        assert installed, "install l10n_vn to test a national chart"
+        template.try_loading("vn", company, install_demo=False)
+        company.with_company(company).action_realestate_setup()
+        return company
+
     # === ASSERTIONS === #
 
     @contextmanager

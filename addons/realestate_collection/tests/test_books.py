@@ -59,21 +59,3 @@ class TestBooks(RealestateCollectionCommon):
         )
         self.assertEqual(contract.currency_id.name, "VND")
         self.assertStory(contract, company)
-
-    def _create_vietnamese_company(self):
-        """A company with the chart of l10n_vn, in a currency without decimals."""
-        currency = self._activate_currency("VND")
-        company = self.env["res.company"].create(
-            {
-                "name": "National Developer",
-                "currency_id": currency.id,
-                "country_id": self.env.ref("base.vn").id,
-            }
-        )
-        self.env.user.company_ids += company
-        template = self.env["account.chart.template"]
-        installed = template._get_chart_template_mapping()["vn"]["installed"]
-        self.assertTrue(installed, "install l10n_vn to test a national chart")
-        template.try_loading("vn", company, install_demo=False)
-        company.with_company(company).action_realestate_setup()
-        return company

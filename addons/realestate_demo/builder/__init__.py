@@ -15,6 +15,7 @@ from . import (
     desk_papers,
     documents,
     drawings,
+    fees,
     languages,
     money,
     people,
@@ -62,6 +63,7 @@ def build_demo(env):
     approvals.build(env, home | gulf)
     signings.build(env, home | gulf)
     people.build_portal_users(env)
+    fees.build(env, home | gulf)
     # Before reviews by a second person are asked for.
     desk_papers.ask_the_buyer(env)
     checks.build(env, home)

@@ -235,3 +235,17 @@ class TestDemo(TransactionCase):
             [("lang2", "!=", False), ("state", "=", "approved")]
         )
         self.assertTrue(bilingual.project_ids)
+
+    def test_fees_are_held_paid_out_and_proven_in_each_project(self):
+        fees = self.env["realestate.contract.fee"].search([])
+        self.assertEqual(fees.project_id, self.projects)
+        states = {"planned", "included", "billed", "collected", "paid_out", "seller"}
+        self.assertLessEqual(states, set(fees.mapped("state")))
+        self.assertFalse(fees.filtered("problem"))
+        payouts = self.env["realestate.fee.payout"].search([])
+        self.assertEqual(set(payouts.mapped("state")), {"draft", "paid"})
+        self.assertTrue(payouts.filtered("receipt_number"))
+        for row in self.env["realestate.fee.account"].search([]):
+            self.assertFalse(row.amount_difference, row.account_id.display_name)
+        buyer = self.env.ref("realestate_demo.user_buyer").partner_id
+        self.assertIn(buyer, fees.contract_id.buyer_ids.partner_id)

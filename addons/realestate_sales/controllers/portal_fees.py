@@ -18,6 +18,16 @@ class RealestateFeePortal(RealestatePortal):
         fees = contract_sudo.fee_ids.filtered(lambda one: not one.is_void)
         return {**values, "fees": fees}
 
+    def _get_contract_papers(self, contract_sudo):
+        papers = super()._get_contract_papers(contract_sudo)
+        if contract_sudo.fee_ids:
+            papers["cost_list"] = {
+                "title": request.env._("Detailed cost list"),
+                "record": contract_sudo,
+                "report": "realestate_sales.action_report_cost_list",
+            }
+        return papers
+
     @route(
         "/my/contracts/<int:contract_id>/fees/<int:line_id>/receipt",
         type="http",

@@ -60,7 +60,7 @@ class RealestateContractFee(models.Model):
     )
     type_id = fields.Many2one(
         "realestate.fee.type",
-        string="Fee",
+        string="Fee or Tax",
         required=True,
         index=True,
         ondelete="restrict",
@@ -70,10 +70,11 @@ class RealestateContractFee(models.Model):
 
     # Terms, as the type had them.
     ownership = fields.Selection(OWNERSHIPS, readonly=True)
-    payer = fields.Selection(PAYERS, string="Paid By", readonly=True)
+    payer = fields.Selection(PAYERS, string="Borne By", readonly=True)
     in_price = fields.Boolean(string="Inside the Price", readonly=True)
     authority_id = fields.Many2one(
         "res.partner",
+        string="Public Authority",
         compute="_compute_authority_id",
         store=True,
         index="btree_not_null",

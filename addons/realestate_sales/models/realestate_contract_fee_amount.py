@@ -34,7 +34,7 @@ class RealestateContractFee(models.Model):
         facts = fee.Facts(
             price=money.to_money(sum(lines.mapped("price")), places),
             area=money.to_money(sum(lines.mapped("area")), 6),
-            loan=money.to_money(contract._get_loan_amount(), places),
+            loan=money.to_money(contract.amount_loan, places),
         )
         result = fee.compute_fee(kind._get_formula(places), facts, places)
         amount = float(result.amount)

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ..tools import fee
+
 _logger = logging.getLogger(__name__)
 
 #: States of a contract in which its fees are charged.
@@ -30,6 +32,8 @@ class RealestateContractFee(models.Model):
         """
         self._check_may_bill()
         for record in self:
+            if record.formula == fee.LOAN and not record._has_standing_move():
+                record.sudo()._take_terms()
             problem = record._get_billing_problem()
             if problem:
                 raise UserError(
@@ -204,11 +208,15 @@ class RealestateContractFee(models.Model):
     def _charge_each(self):
         """Charge each for itself; what fails is written beside it and stops nobody."""
         for record in self:
+            if record.formula == fee.LOAN:
+                # The loan became known, or another one, since the contract was made.
+                record._take_terms()
             problem = record._get_billing_problem()
+            waits = record.in_price or record.currency_id.is_zero(record.amount)
             if not problem:
                 problem = record._try_to_charge()
-            if problem and record.in_price:
-                # It waits for the buyer's money, which is nobody's failure.
+            elif waits:
+                # For the buyer's money or the loan, which is nobody's failure.
                 problem = False
             if problem != (record.problem or False):
                 record._write_facts(problem=problem)
@@ -230,11 +238,12 @@ class RealestateContractFee(models.Model):
     def _get_due_domain(self, date):
         """Fees that are charged on ``date``: due, or inside the price."""
         charged = Domain("ownership", "=", "behalf") | Domain("in_price", "=", False)
+        amount = Domain("amount", ">", 0) | Domain("formula", "=", fee.LOAN)
         return (
             Domain("move_id", "=", False)
             & Domain("is_void", "=", False)
             & Domain("payer", "=", "buyer")
-            & Domain("amount", ">", 0)
+            & amount
             & Domain("date_due", "<=", date)
             & Domain("contract_id.state", "in", RUNNING)
             & charged

@@ -37,7 +37,7 @@ class RealestateContractFee(models.Model):
         string="Paid Out", compute="_compute_amounts", store=True
     )
     amount_held = fields.Monetary(
-        string="Held",
+        string="Still Held",
         compute="_compute_amounts",
         store=True,
         help="Collected on behalf of the authority and not paid out yet.",
@@ -179,7 +179,8 @@ class RealestateContractFee(models.Model):
                 "Nothing is held of the fees chosen: the buyers have to pay them first."
             )
         return self.env._(
-            "%(fees)s: no authority is known. Fill in “Authority” in the type of fee.",
+            "%(fees)s: no authority is known. Fill in “Public Authority” in the "
+            "type of fee.",
             fees=", ".join(sorted(set(missing.type_id.mapped("name")))),
         )
 

@@ -162,12 +162,6 @@ class RealestateContract(models.Model):
             *(buyer_kinds(buyer, country, today) for buyer in buyers)
         )
 
-    def _get_loan_amount(self):
-        """What the bank lends to the buyer, as far as it is known; 0 without a loan.
-        Extended by what knows of loans."""
-        self.ensure_one()
-        return 0.0
-
     def _charge_due_fees(self):
         """Charge what is due; what fails is written beside the fee."""
         fees = self.env["realestate.contract.fee"].sudo()

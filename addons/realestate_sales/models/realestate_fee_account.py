@@ -16,7 +16,7 @@ class RealestateFeeAccount(models.Model):
     account_id = fields.Many2one("account.account", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     amount_held = fields.Monetary(
-        string="Held", readonly=True, help="Collected and not paid out."
+        string="Still Held", readonly=True, help="Collected and not paid out."
     )
     amount_open = fields.Monetary(
         string="Not Collected Yet", readonly=True, help="Invoiced and still open."

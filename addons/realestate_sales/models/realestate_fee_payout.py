@@ -35,7 +35,11 @@ class RealestateFeePayout(models.Model):
         default=lambda self: self.env.company.currency_id,
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Authority", required=True, index=True, tracking=True
+        "res.partner",
+        string="Public Authority",
+        required=True,
+        index=True,
+        tracking=True,
     )
     account_id = fields.Many2one(
         "account.account",

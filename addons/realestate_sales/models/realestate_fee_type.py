@@ -51,7 +51,7 @@ class RealestateFeeType(models.Model):
     ownership = fields.Selection(OWNERSHIPS, required=True, default="behalf")
     payer = fields.Selection(
         PAYERS,
-        string="Paid By",
+        string="Borne By",
         required=True,
         default="buyer",
         help="What the seller pays is shown in the cost list and never charged.",
@@ -109,7 +109,7 @@ class RealestateFeeType(models.Model):
     date_due = fields.Date(string="Due On")
     partner_id = fields.Many2one(
         "res.partner",
-        string="Authority",
+        string="Public Authority",
         help="To whom it is paid out. Needed before the first payout.",
     )
     product_id = fields.Many2one(

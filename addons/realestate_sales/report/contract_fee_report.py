@@ -47,7 +47,7 @@ class CostListReport(models.AbstractModel):
         return {
             "title": title,
             "columns": [
-                (self.env._("Fee"), False),
+                (self.env._("Fee or tax"), False),
                 (self.env._("How it is computed"), False),
                 (self.env._("Goes to"), False),
                 *due,
