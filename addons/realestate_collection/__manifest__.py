@@ -11,6 +11,7 @@
     "data": [
         "security/realestate_collection_groups.xml",
         "security/realestate_collection_security.xml",
+        "security/realestate_mortgage_security.xml",
         "security/ir.model.access.csv",
         "report/report_actions.xml",
         "report/dunning_letter_templates.xml",
@@ -33,6 +34,7 @@
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
         "views/portal_payment_templates.xml",
+        "views/realestate_mortgage_views.xml",
         "views/realestate_collection_menus.xml",
     ],
     "assets": {

@@ -11,6 +11,7 @@ from realestate_collection.tools.ladder import (
     Account,
     LadderError,
     Level,
+    Loan,
     OpenItem,
     PastNotice,
     check_ladder,
@@ -41,8 +42,12 @@ def notice(code, offset, state="sent"):
     return PastNotice(code, DAYS.get(code, 0), day(offset), state)
 
 
-def account(*items, credit="0", notices=()):
-    return Account(items, D(credit), tuple(notices))
+def account(*items, credit="0", notices=(), loan=None):
+    return Account(items, D(credit), tuple(notices), loan=loan)
+
+
+def lent(outstanding, later="0"):
+    return Loan("Harbour Bank", D(outstanding), D(later))
 
 
 def outcome(decision):
@@ -326,8 +331,9 @@ def test_the_reason_reads_as_a_sentence():
     )
 
 
-def test_every_reason_is_given_somewhere_in_this_file():
-    text = Path(__file__).read_text(encoding="utf-8")
+def test_every_reason_is_given_somewhere_in_these_tables():
+    files = Path(__file__).parent.glob("test_collection_dunning*.py")
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     unseen = [code for code in REASONS if f'"{code}"' not in text]
     assert unseen == []
 

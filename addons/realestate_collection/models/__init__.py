@@ -25,3 +25,6 @@ from . import realestate_dunning_selection
 from . import realestate_dunning_others
 from . import realestate_contract_dunning
 from . import realestate_signing
+from . import account_move_mortgage
+from . import realestate_mortgage_release
+from . import realestate_mortgage

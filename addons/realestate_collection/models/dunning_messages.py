@@ -18,6 +18,7 @@ DUNNING_REASONS = {
         "“%(level)s”."
     ),
     "waiting": _lt("“%(last)s” went out on %(sent)s: “%(level)s” follows on %(date)s."),
+    "bank": _lt("The loan of %(bank)s is to pay it: %(loan)s of it is still to come."),
     "today": _lt("A notice of today is on record; there is one a day at most."),
     "in_queue": _lt("The notice of %(date)s waits to be sent."),
     "retry_later": _lt(

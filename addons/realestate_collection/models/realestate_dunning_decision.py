@@ -57,8 +57,9 @@ class RealestateDunningDecision(models.Model):
             if values.get(name):
                 day = fields.Date.to_date(values[name])
                 values[name] = format_date(self.env, day)
-        if "minimum" in values:
-            values["minimum"] = currency.format(float(values["minimum"]))
+        for name in ("minimum", "loan"):
+            if name in values:
+                values[name] = currency.format(float(values[name]))
         return str(DUNNING_REASONS[code]) % values
 
     @api.model

@@ -5,7 +5,9 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools.ladder import Account, OpenItem, PastNotice
+from odoo.addons.realestate_sales.tools.mortgage import BUYERS_TURN
+
+from ..tools.ladder import Account, Loan, OpenItem, PastNotice
 
 #: A contract with something due, and what the decision needs to know of it.
 ContractFacts = namedtuple(
@@ -14,7 +16,7 @@ ContractFacts = namedtuple(
 
 
 class RealestateDunningFacts(models.AbstractModel):
-    """What the dunning decides on, gathered by the database in three queries that grow
+    """What the dunning decides on, gathered by the database in four queries that grow
     with what is due, not with what exists. Amounts travel as text: exact."""
 
     _name = "realestate.dunning.facts"
@@ -35,6 +37,7 @@ class RealestateDunningFacts(models.AbstractModel):
         items = self._select_items(company, horizon, contracts)
         credits = self._select_credits(company, contracts)
         notices = self._select_notices(company, contracts, without)
+        loans = self._select_loans(company, date, horizon, contracts)
         facts = []
         for contract, project, partner, currency, days, amounts, billed in items:
             account = Account(
@@ -42,6 +45,7 @@ class RealestateDunningFacts(models.AbstractModel):
                 credit=credits.get(contract, Decimal(0)),
                 notices=tuple(notices.get(contract, ())),
                 until=horizon,
+                loan=loans.get(contract),
             )
             facts.append(ContractFacts(contract, project, partner, currency, account))
         return facts
@@ -51,6 +55,7 @@ class RealestateDunningFacts(models.AbstractModel):
         self.env["realestate.installment"].flush_model()
         self.env["realestate.dunning.notice"].flush_model()
         self.env["account.move.line"].flush_model()
+        self.env["realestate.mortgage"].flush_model()
 
     def _select_items(self, company, horizon, contracts):
         """Open and planned items by contract, by the partial indexes of instalments."""
@@ -127,6 +132,49 @@ class RealestateDunningFacts(models.AbstractModel):
         for contract, *values in rows:
             notices[contract].append(PastNotice(*values))
         return notices
+
+    def _select_loans(self, company, date, horizon, contracts):
+        """What banks have still to pay, by contract: ``{contract id: Loan}``."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT mortgage.contract_id, bank.name,
+                          mortgage.amount_outstanding::text,
+                          COALESCE(later.amount, 0)::text
+                     FROM realestate_mortgage mortgage
+                     JOIN res_partner bank ON bank.id = mortgage.bank_id
+       CROSS JOIN LATERAL (SELECT sum(CASE WHEN amount_residual > 0
+                                           THEN amount_residual ELSE amount END
+                                     ) AS amount
+                             FROM realestate_installment item
+                            WHERE item.contract_id = mortgage.contract_id
+                              AND (amount_residual > 0
+                                OR move_id IS NULL AND is_void IS NOT TRUE)
+                              AND (date_due IS NULL OR date_due > %(horizon)s)) later
+                    WHERE mortgage.company_id = %(company)s
+                      AND %(waiting)s %(only)s""",
+                horizon=horizon,
+                company=company.id,
+                waiting=self._waiting_sql(date),
+                only=self._only_sql("mortgage", "contract_id", contracts),
+            )
+        )
+        return {
+            contract: Loan(bank, Decimal(outstanding), Decimal(later))
+            for contract, bank, outstanding, later in rows
+        }
+
+    @api.model
+    def _waiting_sql(self, date):
+        """Mortgages whose money is waited for: it is with the bank, or the buyer still
+        has time for what is the buyer's turn."""
+        return SQL(
+            """mortgage.amount_outstanding > 0
+               AND (mortgage.stage NOT IN %(turn)s
+                 OR mortgage.date_limit IS NULL
+                 OR mortgage.date_limit >= %(date)s)""",
+            turn=BUYERS_TURN,
+            date=date,
+        )
 
     def _only_sql(self, alias, column, contracts):
         if contracts is None:

@@ -35,7 +35,8 @@ class RealestateDunningSelection(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """WITH %(facts)s,
-                   chosen AS (%(late)s UNION ALL %(soon)s UNION ALL %(credit)s)
+                   chosen AS (%(late)s UNION ALL %(soon)s UNION ALL %(credit)s
+                              UNION ALL %(bank)s)
                    SELECT DISTINCT contract.id
                      FROM chosen
                      JOIN realestate_contract contract
@@ -47,6 +48,7 @@ class RealestateDunningSelection(models.AbstractModel):
                 late=self._union(self._choose_late_sql(each, date) for each in ladders),
                 soon=self._union(self._choose_soon_sql(each, date) for each in ladders),
                 credit=self._choose_credit_sql(),
+                bank=self._choose_bank_sql(date),
                 company=company.id,
                 ladder=self._ladder_sql(ladders),
             )
@@ -281,4 +283,19 @@ class RealestateDunningSelection(models.AbstractModel):
                     OR EXISTS (SELECT FROM soon
                                 WHERE soon.contract_id = line.realestate_contract_id))
             """
+        )
+
+    @api.model
+    def _choose_bank_sql(self, date):
+        """Contracts of whose dues a bank pays a part: what is the buyer's own is for
+        the decision to say. They are as many as loans are under way."""
+        return SQL(
+            """SELECT mortgage.contract_id, NULL::integer
+                 FROM realestate_mortgage mortgage
+                WHERE %(waiting)s
+                  AND (EXISTS (SELECT FROM late
+                                WHERE late.contract_id = mortgage.contract_id)
+                    OR EXISTS (SELECT FROM soon
+                                WHERE soon.contract_id = mortgage.contract_id))""",
+            waiting=self.env["realestate.dunning.facts"]._waiting_sql(date),
         )

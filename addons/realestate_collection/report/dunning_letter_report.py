@@ -41,16 +41,21 @@ class DunningLetterReport(models.AbstractModel):
         return [partner.name or partner.display_name, *lines]
 
     def _prepare_amounts(self, notice, rows):
-        """What leads from the items to the total: the buyer's credit, if any."""
+        """What leads from the items to the total: the buyer's credit, and what the
+        bank of a loan is to pay, if any."""
         currency = notice.currency_id
         total = currency.round(sum(row["residual"] for row in rows))
-        credit = currency.round(total - notice.amount)
-        if currency.compare_amounts(credit, 0) <= 0:
+        less = currency.round(total - notice.amount)
+        if currency.compare_amounts(less, 0) <= 0:
             return []
-        return [
-            (self.env._("Open items"), total),
-            (self.env._("Your credit"), -credit),
-        ]
+        credit = min(less, notice.contract_id.amount_credit)
+        bank = currency.round(less - credit)
+        lines = [(self.env._("Open items"), total)]
+        if not currency.is_zero(credit):
+            lines.append((self.env._("Your credit"), -credit))
+        if not currency.is_zero(bank):
+            lines.append((self.env._("To be paid by your bank"), -bank))
+        return lines
 
     def _get_total_label(self, notice):
         if notice.kind == "reminder":

@@ -26,3 +26,5 @@ from . import test_portal_booking
 from . import test_portal_payment
 from . import test_portal_ui
 from . import test_signing_text
+from . import test_mortgage_release
+from . import test_mortgage_dunning

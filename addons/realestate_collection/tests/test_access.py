@@ -14,6 +14,14 @@ RIGHTS = {
     "realestate.dunning.decision": {"collector": R, "collection_manager": R},
     "realestate.dunning.notice": {"collector": R, "collection_manager": R},
     "realestate.statement.line": {"collector": R, "agent": R, "accountant": R},
+    "realestate.mortgage.release": {
+        "collector": R,
+        "accountant": R,
+        "loan_officer": R,
+        "officer": R,
+        "agent": NOTHING,
+    },
+    "realestate.mortgage": {"collector": R, "accountant": R},
     # Accounting and sales, as far as collection needs them.
     "account.move": {"collector": R, "agent": NOTHING},
     "account.move.line": {"collector": R, "agent": NOTHING},

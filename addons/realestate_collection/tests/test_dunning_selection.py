@@ -34,6 +34,15 @@ class TestDunningSelection(DunningCommon):
             start = date(2025, 10, 1) + timedelta(days=13 * number)
             made.append(cls._create_active(unit, date_contract=start))
         cls.contracts = made[0].union(*made[1:])
+        cls.programme = cls.env["realestate.bank.programme"].create(
+            {
+                "name": "Loan",
+                "partner_id": cls._create_partner(name="Bank", is_company=True).id,
+                "days_appointment": 0,
+                "company_id": cls.company.id,
+                "currency_id": cls.currency.id,
+            }
+        )
         cls.installments.bill_due()
 
     @classmethod
@@ -54,8 +63,24 @@ class TestDunningSelection(DunningCommon):
             if rng.random() < 0.2:
                 invoice = contract.installment_ids[:1].move_id
                 invoice.line_ids.remove_move_reconcile()
+            if rng.random() < 0.4:
+                self._invent_mortgage(contract, rng)
             self._invent_notices(contract, rng)
         self.env.flush_all()
+
+    def _invent_mortgage(self, contract, rng):
+        """A loan of some size: with the bank, or with the buyer in time or late."""
+        mortgage = self.env["realestate.mortgage"].create(
+            {
+                "contract_id": contract.id,
+                "programme_id": self.programme.id,
+                "amount_commercial": rng.choice([100, 300000, 900000, 1200000]),
+                "date_start": date(2026, rng.choice([1, 3]), 1),
+            }
+        )
+        if rng.random() < 0.6:
+            fact = rng.choice(["date_refused", "date_documents", "date_documents"])
+            mortgage._write_facts(**{fact: "2026-03-01"})
 
     def _invent_notices(self, contract, rng):
         ladder = contract.project_id == self.repeating.project_ids and self.repeating
@@ -164,7 +189,7 @@ class TestDunningSelection(DunningCommon):
             self.env.invalidate_all(flush=False)
         self.assertLessEqual(
             {"first", "next", "too_early", "waiting", "reminder", "reminded"}
-            | {"credit", "in_queue", "today", "ahead", "retry_later"},
+            | {"credit", "in_queue", "today", "ahead", "retry_later", "bank"},
             reasons,
         )
 

@@ -48,13 +48,17 @@ def decide(
     if levels is None:
         return Decision(NONE, "no_ladder")
     ordered = check_ladder(levels)
-    items, by_credit = _after_credit(account)
+    everything, by_credit = _after_credit(account)
+    items = _after_bank(everything, account.loan)
     overdue = [item for item in items if item.date_due < today and item.billed]
     if any(notice.date == today for notice in account.notices):
         return _once_a_day(account.notices, overdue, today)
     calm = _Calm(account, items, by_credit, ordered, today, max(retry_days, 1))
     if not overdue:
-        return calm.decide()
+        decision = calm.decide()
+        if decision.action != SEND and items != everything:
+            return _wait_for_bank(account.loan, everything, today)
+        return decision
     climb = Climb.of(ordered, account.notices, overdue, today, retry_days)
     decision = climb.decide()
     if decision.reason == "below_minimum":
@@ -71,6 +75,14 @@ def _once_a_day(notices, overdue, today) -> Decision:
     days = (today - overdue[0].date_due).days if overdue else 0
     reason = "in_queue" if queued else "today"
     return Decision(NONE, reason, None, total(overdue), days, {"date": today})
+
+
+def _wait_for_bank(loan, items, today) -> Decision:
+    """Say that what is late, if anything is, is a bank's to pay."""
+    late = [item for item in items if item.date_due < today and item.billed]
+    days = (today - late[0].date_due).days if late else 0
+    params = {"bank": loan.bank, "loan": loan.outstanding}
+    return Decision(NONE, "bank", None, total(late), days, params)
 
 
 def overdue_amount(account: Account, today: date) -> Decimal:
@@ -92,6 +104,18 @@ def _after_credit(account: Account) -> tuple[list[OpenItem], bool]:
         for n, item in enumerate(items)
     ]
     return [item for item in left if item.residual], bool(paid)
+
+
+def _after_bank(items, loan) -> list[OpenItem]:
+    """Return what is the buyer's own to pay: the oldest, since the bank pays last."""
+    covered = loan.covers if loan else Decimal(0)
+    own = []
+    for item in reversed(items):
+        part = min(covered, item.residual)
+        covered -= part
+        if item.residual > part:
+            own.append(OpenItem(item.date_due, item.residual - part, item.billed))
+    return own[::-1]
 
 
 # === BEFORE THE DUE DAY === #

@@ -31,6 +31,7 @@ REASONS = {
     "below_minimum": "%(days)s days late, but less than %(minimum)s is overdue, the "
     "least for “%(level)s”.",
     "waiting": "“%(last)s” went out on %(sent)s: “%(level)s” follows on %(date)s.",
+    "bank": "The loan of %(bank)s is to pay it: %(loan)s of it is still to come.",
     "today": "A notice of today is on record; there is one a day at most.",
     "in_queue": "The notice of %(date)s waits to be sent.",
     "retry_later": "“%(level)s” could not be delivered on %(sent)s; next try on "
@@ -86,16 +87,37 @@ class PastNotice:
 
 
 @dataclass(frozen=True)
+class Loan:
+    """What a bank has still to pay on a contract.
+
+    It pays what is due last: the buyer's own share comes first, whatever the bank has
+    paid already. ``later``: what is open on the contract beyond the items handed in,
+    which the bank pays before those.
+    """
+
+    bank: str
+    outstanding: Decimal
+    later: Decimal = ZERO
+
+    @property
+    def covers(self) -> Decimal:
+        """What of the items handed in is the bank's to pay."""
+        return max(self.outstanding - self.later, ZERO)
+
+
+@dataclass(frozen=True)
 class Account:
     """All that is known of a contract: open items, credit, notices in any order.
 
     ``until``: items due later than this day are not handed in; None: all are.
+    ``loan``: a bank's, while its money is waited for.
     """
 
     items: tuple[OpenItem, ...] = ()
     credit: Decimal = ZERO
     notices: tuple[PastNotice, ...] = ()
     until: date | None = None
+    loan: Loan | None = None
 
 
 @dataclass(frozen=True)

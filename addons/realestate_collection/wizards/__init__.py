@@ -1,2 +1,3 @@
 from . import realestate_contract_payment
 from . import realestate_contract_statement
+from . import realestate_mortgage_receive

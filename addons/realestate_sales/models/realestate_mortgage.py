@@ -299,6 +299,8 @@ class RealestateMortgage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # The one before, ended in this transaction, makes room.
+        self.flush_model(["date_refused", "date_cancelled"])
         mortgages = super().create(vals_list)
         for mortgage in mortgages:
             # Numbers are drawn for people who may not see sequences.

@@ -1,7 +1,5 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date
-
-from ..tools.mortgage import BUYERS_TURN
 
 LATE_ACTIVITY = "realestate_sales.mail_activity_mortgage_late"
 RELEASE_ACTIVITY = "realestate_sales.mail_activity_mortgage_release"
@@ -117,15 +115,4 @@ class RealestateMortgage(models.Model):
             partner=self.partner_id.name,
             bank=self.bank_id.name,
             way=ways.get(self.way_out, ""),
-        )
-
-    # === WAITING FOR THE BANK === #
-
-    @api.model
-    def _get_waiting_domain(self, date):
-        """Mortgages whose money is waited for, not the buyer: with the bank, or with
-        the buyer as long as the stage may take."""
-        in_time = ["|", ("date_limit", "=", False), ("date_limit", ">=", date)]
-        return fields.Domain("amount_outstanding", ">", 0) & (
-            fields.Domain("stage", "not in", BUYERS_TURN) | fields.Domain(in_time)
         )

@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+
+
+class RealestateMortgageReceive(models.TransientModel):
+    """Book what a bank has released, or match what was booked already."""
+
+    _name = "realestate.mortgage.receive"
+    _description = "Register a Release"
+
+    mortgage_id = fields.Many2one("realestate.mortgage", required=True)
+    company_id = fields.Many2one(related="mortgage_id.company_id")
+    currency_id = fields.Many2one(related="mortgage_id.currency_id")
+    bank_id = fields.Many2one(related="mortgage_id.bank_id")
+    contract_id = fields.Many2one(related="mortgage_id.contract_id")
+    amount_outstanding = fields.Monetary(related="mortgage_id.amount_outstanding")
+    is_match = fields.Boolean(
+        string="Booked Already",
+        help="Choose among the payments of the contract instead of booking a new one.",
+    )
+    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
+    journal_id = fields.Many2one(
+        "account.journal",
+        string="Received In",
+        compute="_compute_journal_id",
+        store=True,
+        readonly=False,
+        domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id),"
+        " ('currency_id', 'in', (False, currency_id))]",
+    )
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    memo = fields.Char()
+    external_ref = fields.Char(
+        string="External Reference",
+        help="Number of the bank: the same one is never booked twice.",
+    )
+    candidate_ids = fields.Many2many(
+        "account.move", compute="_compute_candidate_ids", string="Candidates"
+    )
+    move_ids = fields.Many2many(
+        "account.move",
+        string="Payments",
+        domain="[('id', 'in', candidate_ids)]",
+    )
+
+    @api.depends("mortgage_id")
+    def _compute_amount(self):
+        for wizard in self:
+            wizard.amount = wizard.mortgage_id.amount_outstanding
+
+    @api.depends("mortgage_id")
+    def _compute_journal_id(self):
+        for wizard in self:
+            # Only proposed: what is missing in the set-up is said when booking.
+            project = wizard.mortgage_id.project_id.sudo()
+            company_journal = project.company_id.realestate_bank_journal_id
+            wizard.journal_id = project.bank_journal_id or company_journal
+
+    @api.depends("mortgage_id")
+    def _compute_candidate_ids(self):
+        for wizard in self:
+            found = wizard.mortgage_id and wizard.mortgage_id._search_candidates()
+            wizard.candidate_ids = found and found.with_env(self.env)
+
+    def action_register(self):
+        """Book or match, and say how much is still to come."""
+        self.ensure_one()
+        mortgage = self.mortgage_id
+        if self.is_match:
+            mortgage.action_match_release(self.move_ids)
+        else:
+            mortgage.action_register_release(
+                self.amount, self.journal_id, self.date, self.memo, self.external_ref
+            )
+        return {"type": "ir.actions.act_window_close"}
