@@ -32,6 +32,13 @@ class ResPartner(models.Model):
                 self.env._("Only a contract supervisor may merge buyers.")
             )
         both = self | other
+        if both.exists() != both:
+            raise UserError(
+                self.env._(
+                    "One of the contacts is gone: somebody has merged it meanwhile. "
+                    "Look at the list again."
+                )
+            )
         both.check_access("read")
         if len(both) != 2 or len(other) != 1:
             raise UserError(self.env._("Choose two different contacts to merge."))

@@ -15,6 +15,7 @@ from . import plan_comparison_report
 from . import price_report
 from . import report_filenames
 from . import signing_report
+from . import archive_label_report
 from . import deposit_report
 from . import cost_list_report
 from . import cost_list_text

@@ -15,7 +15,6 @@ ALONE = {
     "address",
     "clauses",
     "pairs",
-    "unit",
 }
 #: What a label ends with before its value: once is enough.
 COLONS = (":", "：")

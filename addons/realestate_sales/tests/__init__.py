@@ -46,6 +46,7 @@ from . import test_milestone
 from . import test_papers
 from . import test_papers_price
 from . import test_papers_money
+from . import test_papers_kinds
 from . import test_papers_pair
 from . import test_papers_sale
 from . import test_papers_text
@@ -68,6 +69,7 @@ from . import test_seal_request
 from . import test_kept_text
 from . import test_signature
 from . import test_archive
+from . import test_archive_label
 from . import test_portal_signature
 from . import test_reservation
 from . import test_reservation_change
@@ -79,6 +81,7 @@ from . import test_signing_desk
 from . import test_signing_ui
 from . import test_signing_invitation
 from . import test_review
+from . import test_buyers_ui
 from . import test_ui
 from . import test_unit
 from . import test_unit_attached

@@ -252,6 +252,15 @@ class TestBuyerMerge(DuplicateCase):
         with self.assertRaisesRegex(UserError, "different"):
             self._merge(other=self.buyer)
 
+    def test_what_is_merged_already_is_not_merged_again(self):
+        keep = self.buyer.with_user(self.supervisor)
+        other = self.twin.with_user(self.supervisor)
+        keep._merge_buyer(other)
+        self.env.invalidate_all()
+        for one, two in ((keep, other), (other, keep)):
+            with self.assertRaisesRegex(UserError, "merged it meanwhile"):
+                one._merge_buyer(two)
+
     def test_buyers_of_another_company_are_left_to_it(self):
         company = self._create_company("Rival", self.currency)
         identity = self._identify(self.twin, company_id=company.id)

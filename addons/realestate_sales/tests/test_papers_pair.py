@@ -160,6 +160,7 @@ class TestPaperLanguages(PairCase):
         sheet = self._get_paper_sheet("deposit", self._create_deposit())
         label = str(sheet["labels"]["date"])
         self.assertTrue(label.startswith("Date / "), label)
+        self.assertIn("房源", sheet["labels"]["unit"])
 
     def test_the_seal_request_follows_contracts_that_agree(self):
         plain = self._create_contract(state="signed")

@@ -7,6 +7,7 @@ from . import realestate_fee_setup
 from . import realestate_contract_review_wrong
 from . import realestate_seal_request
 from . import realestate_contract_sign
+from . import realestate_archive_label
 from . import realestate_document_archive
 from . import realestate_reservation_change
 from . import realestate_deposit

@@ -43,9 +43,10 @@ class RealestatePaperPreview(models.TransientModel):
         template = self.env["realestate.paper.template"].browse(
             values.get("template_id")
         )
-        if template:
+        records = self.env[REPORTS[template.kind][1]] if template else None
+        if template and records.has_access("read"):
             name = self._get_record_field(template.kind)
-            record = self.env[REPORTS[template.kind][1]].search(
+            record = records.search(
                 self._get_record_domain(template), order="id desc", limit=1
             )
             values[name] = record.id
@@ -77,6 +78,7 @@ class RealestatePaperPreview(models.TransientModel):
     def action_show(self):
         """Print the template on the chosen record and show it here."""
         self.ensure_one()
+        self._check_may_try()
         record = self[self._get_record_field(self.kind)]
         if not record:
             raise UserError(self.env._("Choose a record to print the template of."))
@@ -91,6 +93,17 @@ class RealestatePaperPreview(models.TransientModel):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
+
+    def _check_may_try(self):
+        records = self.env[REPORTS[self.kind][1]]
+        if not records.has_access("read"):
+            raise UserError(
+                self.env._(
+                    "This paper is printed of %(records)s, which you may not see: ask "
+                    "somebody who does to try the template out.",
+                    records=self.env["ir.model"]._get(records._name).name,
+                )
+            )
 
     def _print(self, record):
         """The paper as a PDF. It is drawn past the usual door, which would keep the

@@ -69,6 +69,8 @@ class ResCompany(models.Model):
     def _get_paper_registrations(self):
         """Return the registrations that identify the company by law, as lines."""
         partner = self.partner_id
+        # The label is kept from the language it was read in first.
+        partner.invalidate_recordset(["company_registry_label"], flush=False)
         pairs = [
             (partner.company_registry_label, self.company_registry),
             (self.country_id.vat_label or self.env._("Tax ID"), self.vat),
