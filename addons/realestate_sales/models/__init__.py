@@ -141,6 +141,7 @@ from . import realestate_document_archive
 from . import realestate_document_loan
 from . import realestate_document_issue
 from . import realestate_installment
+from . import realestate_installment_insert
 from . import realestate_milestone_flow
 from . import realestate_import_column
 from . import realestate_import_issue

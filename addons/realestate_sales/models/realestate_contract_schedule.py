@@ -42,7 +42,10 @@ class RealestateContract(models.Model):
         for contract in drafts.filtered("plan_id"):
             if not contract.currency_id.is_zero(contract.amount_total):
                 values += contract._prepare_installment_values()
-        self.env["realestate.installment"].sudo().create(values)
+        installments = self.env["realestate.installment"].sudo()
+        # Where there is an invoice already, accounting says what is paid.
+        installments.create([one for one in values if one["move_id"]])
+        installments._insert_planned([one for one in values if not one["move_id"]])
 
     def _prepare_installment_values(self):
         """Values of the instalments, in order."""

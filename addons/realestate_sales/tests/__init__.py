@@ -66,6 +66,7 @@ from . import test_pricelist_approval
 from . import test_pricelist_effect
 from . import test_pricelist_explain
 from . import test_seal_request
+from . import test_installment_insert
 from . import test_kept_text
 from . import test_signature
 from . import test_archive
