@@ -34,18 +34,41 @@ class RealestateContract(models.Model):
 
     def _refresh_schedule(self):
         """Make the instalments of drafts follow from price, plan and dates."""
-        drafts = self.filtered(lambda c: c.state == "draft")
-        # Instalments are written by nobody's hand; those of a batch together, for a
-        # change to one contract's makes the ORM read those of all again.
-        drafts.sudo().installment_ids.unlink()
         values = []
-        for contract in drafts.filtered("plan_id"):
-            if not contract.currency_id.is_zero(contract.amount_total):
-                values += contract._prepare_installment_values()
+        # Instalments are written by nobody's hand.
+        own = self.sudo()
+        outdated = own.browse()
+        for contract in own.filtered(lambda c: c.state == "draft"):
+            wanted = contract._prepare_wanted_instalments()
+            if not contract._has_instalments(wanted):
+                outdated += contract
+                values += wanted
+        # Those of a batch together, for a change to one contract's makes the ORM read
+        # those of all again.
+        outdated.installment_ids.unlink()
         installments = self.env["realestate.installment"].sudo()
         # Where there is an invoice already, accounting says what is paid.
         installments.create([one for one in values if one["move_id"]])
         installments._insert_planned([one for one in values if not one["move_id"]])
+
+    def _prepare_wanted_instalments(self):
+        """Values of the instalments there should be; none without a plan or a price."""
+        if not self.plan_id or self.currency_id.is_zero(self.amount_total):
+            return []
+        return self._prepare_installment_values()
+
+    def _has_instalments(self, values):
+        """Whether the instalments are those that ``values`` would make."""
+        self.ensure_one()
+        installments = self.installment_ids
+        return len(values) == len(installments) and all(
+            item[name]
+            == item._fields[name].convert_to_record(
+                item._fields[name].convert_to_cache(value, item), item
+            )
+            for item, wanted in zip(installments, values, strict=True)
+            for name, value in wanted.items()
+        )
 
     def _prepare_installment_values(self):
         """Values of the instalments, in order."""

@@ -1,5 +1,10 @@
+import itertools
+
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
+
+#: Rows of one statement: some megabytes.
+BATCH = 10000
 
 
 class RealestateInstallment(models.Model):
@@ -32,10 +37,17 @@ class RealestateInstallment(models.Model):
             "write_uid": user,
         }
         planned = [self._with_planned_facts(vals) for vals in vals_list]
-        names = [name for name in {**shared, **planned[0]} if self._is_column(name)]
-        rows = [{**shared, **vals} for vals in planned]
-        installments = self._insert_rows(names, rows)
-        self._follow_insert(installments, set(planned[0]))
+        given = planned[0].keys()
+        shared = {name: shared[name] for name in shared.keys() - given}
+        installments = self.browse(
+            itertools.chain.from_iterable(
+                self._insert_rows(rows, shared) for rows in split_every(BATCH, planned)
+            )
+        )
+        self._follow_insert(installments, given)
+        contracts = {vals["contract_id"] for vals in vals_list}
+        contracts = self.env["realestate.contract"].browse(contracts)
+        contracts.invalidate_recordset(["installment_ids"])
         return installments
 
     def _is_column(self, name):
@@ -45,36 +57,44 @@ class RealestateInstallment(models.Model):
     def _with_planned_facts(self, vals):
         """``vals`` with what would be computed of them."""
         contract = self.env["realestate.contract"].browse(vals["contract_id"])
+        currency = contract.currency_id
         due = vals["amount"] + vals["amount_interest"]
         return {
             **vals,
             "project_id": contract.project_id.id,
             "company_id": contract.company_id.id,
             "partner_id": contract.partner_id.id,
-            "currency_id": contract.currency_id.id,
-            "amount_due": contract.currency_id.round(due),
+            "currency_id": currency.id,
+            "amount_due": currency.round(due) if vals["amount_interest"] else due,
             "amount_billed": 0,
             "amount_paid": 0,
             "amount_residual": 0,
             "state": "planned",
         }
 
-    def _insert_rows(self, names, rows):
-        columns = [
-            SQL(
+    def _insert_rows(self, rows, shared):
+        """Insert ``rows``, each with what is ``shared`` by all; return their ids."""
+        columns = {
+            name: SQL(
                 "unnest(%s::%s[])",
                 [self._to_column(name, row[name]) for row in rows],
-                SQL.identifier(self._fields[name].column_type[0]),
+                self._get_type(name),
             )
-            for name in names
-        ]
+            for name in rows[0]
+        }
+        for name in filter(self._is_column, shared):
+            value = self._to_column(name, shared[name])
+            columns[name] = SQL("%s::%s", value, self._get_type(name))
         query = SQL(
             "INSERT INTO %s (%s) SELECT %s RETURNING id",
             SQL.identifier(self._table),
-            SQL(", ").join(map(SQL.identifier, names)),
-            SQL(", ").join(columns),
+            SQL(", ").join(map(SQL.identifier, columns)),
+            SQL(", ").join(columns.values()),
         )
-        return self.browse(number for (number,) in self.env.execute_query(query))
+        return [number for (number,) in self.env.execute_query(query)]
+
+    def _get_type(self, name):
+        return SQL.identifier(self._fields[name].column_type[0])
 
     def _to_column(self, name, value):
         """The ORM's empty value as SQL's."""
@@ -87,5 +107,4 @@ class RealestateInstallment(models.Model):
         for name in given:
             if self._fields[name].compute:
                 self.env.remove_to_compute(self._fields[name], installments)
-        installments.contract_id.invalidate_recordset(["installment_ids"])
         installments._validate_fields(given)
