@@ -69,7 +69,7 @@ class RealestateContractFee(models.Model):
     sequence = fields.Integer(readonly=True)
 
     # Terms, as the type had them.
-    ownership = fields.Selection(OWNERSHIPS, readonly=True)
+    ownership = fields.Selection(OWNERSHIPS, string="Whose Money", readonly=True)
     payer = fields.Selection(PAYERS, string="Borne By", readonly=True)
     in_price = fields.Boolean(string="Inside the Price", readonly=True)
     authority_id = fields.Many2one(
@@ -128,11 +128,18 @@ class RealestateContractFee(models.Model):
             elif not record.amount_paid_out or not record.authority_id:
                 record.authority_id = record.type_id.partner_id
 
-    @api.depends("contract_id.date_signed", "type_id")
+    @api.depends(
+        "contract_id.date_signed",
+        "contract_id.line_ids.unit_id.date_handover",
+        "type_id",
+    )
     def _compute_date_due(self):
         for record in self:
             signed, kind = record.contract_id.date_signed, record.type_id
-            if kind.due_rule == "date":
+            handovers = record.contract_id.line_ids.unit_id.mapped("date_handover")
+            if kind.due_rule == "handover" and handovers and all(handovers):
+                record.date_due = max(handovers)
+            elif kind.due_rule == "date":
                 record.date_due = kind.date_due
             elif signed and kind.due_rule in ("signing", "days"):
                 days = kind.due_days if kind.due_rule == "days" else 0

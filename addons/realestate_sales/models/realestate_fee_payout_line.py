@@ -19,6 +19,7 @@ class RealestateFeePayoutLine(models.Model):
     state = fields.Selection(related="payout_id.state")
     fee_id = fields.Many2one(
         "realestate.contract.fee",
+        string="Fee or Tax",
         required=True,
         index=True,
         ondelete="restrict",

@@ -48,7 +48,9 @@ class RealestateFeeType(models.Model):
         "res.company", index=True, default=lambda self: self.env.company
     )
     jurisdiction_id = fields.Many2one("realestate.jurisdiction", index=True)
-    ownership = fields.Selection(OWNERSHIPS, required=True, default="behalf")
+    ownership = fields.Selection(
+        OWNERSHIPS, string="Whose Money", required=True, default="behalf"
+    )
     payer = fields.Selection(
         PAYERS,
         string="Borne By",

@@ -117,6 +117,8 @@ class TestFee(FeeCommon):
             contract.fee_ids.mapped("date_due"),
             [date(2026, 3, 1), date(2026, 3, 31), False, date(2027, 1, 15)],
         )
+        contract.line_ids.unit_id._write_facts(date_handover="2026-03-02")
+        self.assertEqual(contract.fee_ids[2].date_due, date(2026, 3, 2))
         keys = contract.fee_ids[2].with_user(self.officer)
         keys.date_due = "2026-12-24"
         self.assertEqual(keys.date_due, date(2026, 12, 24))

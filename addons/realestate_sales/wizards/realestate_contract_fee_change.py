@@ -5,7 +5,9 @@ class RealestateContractFeeChange(models.TransientModel):
     _name = "realestate.contract.fee.change"
     _description = "Change a Fee"
 
-    fee_id = fields.Many2one("realestate.contract.fee", required=True)
+    fee_id = fields.Many2one(
+        "realestate.contract.fee", string="Fee or Tax", required=True
+    )
     currency_id = fields.Many2one(related="fee_id.currency_id")
     explanation = fields.Char(related="fee_id.explanation")
     amount_computed = fields.Monetary(related="fee_id.amount_computed")
