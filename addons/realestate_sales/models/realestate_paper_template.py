@@ -38,12 +38,14 @@ class RealestatePaperTemplate(models.Model):
     lang = fields.Selection(
         "_get_installed_languages",
         string="Language",
-        help="Empty: papers are printed in the buyer's language.",
+        help="Empty: in the buyer's language; papers beside the contract in those of "
+        "the contract.",
     )
     lang2 = fields.Selection(
         "_get_installed_languages",
         string="Second Language",
-        help="The paper stands in two languages, side by side.",
+        help="The paper stands in two languages, side by side. Papers beside the "
+        "contract follow it where their own template names no language.",
     )
     line_ids = fields.One2many(
         "realestate.paper.template.line", "template_id", copy=True

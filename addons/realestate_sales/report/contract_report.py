@@ -151,7 +151,7 @@ class ContractReport(models.AbstractModel):
             {
                 "name": standard.name,
                 "units": ", ".join(found.mapped("name")),
-                "text": standard.description,
+                "rich": standard.description,
             }
             for standard, found in units.grouped("delivery_standard_id").items()
         ]

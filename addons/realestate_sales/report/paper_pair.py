@@ -16,10 +16,23 @@ ALONE = {
     "clauses",
     "pairs",
 }
+#: Heads of columns: one language under the other, for columns are narrow.
+HEADS = {
+    *("columns", "building", "floor", "description", "area", "tax_id", "contact"),
+    *("address_head", "share", "part", "payments", "first_due", "last_due", "amount"),
+    *("instalment", "due", "left", "principal", "interest", "payment"),
+    *("step", "calculation", "so_far"),
+}
 #: What a label ends with before its value: once is enough.
 COLONS = (":", "：")
 #: Values that may not hold formatting.
 PLAIN = {"title"}
+#: Values of paragraphs and lists.
+RICH = "rich"
+SIDE_BY_SIDE = Markup(
+    '<table class="rw-bilingual" role="presentation"><tr><td>%s</td>'
+    '<td lang="%s">%s</td></tr></table>'
+)
 
 
 class RealestatePaper(models.AbstractModel):
@@ -53,12 +66,6 @@ class RealestatePaper(models.AbstractModel):
         tag = self.env["res.lang"]._get_paper_tag(second["lang"])
         paper = self.with_context(paper_pair=True)
 
-        def join(one, other):
-            if one[-1:] in COLONS and other[-1:] in COLONS:
-                one = one[:-1].rstrip()
-            gap = " / " if max(len(one), len(other)) <= SHORT else Markup("<br/>")
-            return Markup('%s%s<span lang="%s">%s</span>') % (one, gap, tag, other)
-
         def pair(name, one, other):
             if isinstance(one, date):
                 return paper._format_date(one)
@@ -71,11 +78,23 @@ class RealestatePaper(models.AbstractModel):
                 return type(one)(pair(name, *each) for each in both)
             if one == other or not isinstance(one, str):
                 return one
-            if name in PLAIN:
-                return f"{one} / {other}"
-            return join(escape(one), escape(other))
+            return self._join_texts(name, one, other, tag)
 
         return pair("", first, second)
+
+    def _join_texts(self, name, one, other, tag):
+        """The same text in two languages: beside one another where they fit, else one
+        under the other; paragraphs in two columns."""
+        if name in PLAIN:
+            return f"{one} / {other}"
+        if name == RICH:
+            return SIDE_BY_SIDE % (one, tag, other)
+        one, other = escape(one), escape(other)
+        if one[-1:] in COLONS and other[-1:] in COLONS:
+            one = one[:-1].rstrip()
+        is_short = max(len(one), len(other)) <= SHORT and name not in HEADS
+        gap = " / " if is_short else Markup("<br/>")
+        return Markup('%s%s<span lang="%s">%s</span>') % (one, gap, tag, other)
 
     def _pair_clauses(self, first, second):
         """Clauses of two languages side by side, as pairs; what has no counterpart

@@ -155,6 +155,18 @@ class TestPaperLanguages(PairCase):
         text = self._read_paper("deposit", deposit)
         self.assertIn("2026-03-01", text)
 
+    def test_delivery_standards_stand_side_by_side(self):
+        self._create_pair("zh_CN")
+        standard = self.env["realestate.delivery.standard"].create(
+            {"name": "Bare", "code": "B", "description": "<p>Screed</p>"}
+        )
+        words = {"zh_CN": {"Screed": "毛坯"}}
+        standard.update_field_translations("description", words)
+        self.unit.delivery_standard_id = standard
+        contract = self._create_contract()
+        rich = self._get_sheet(contract)["standards"][0]["rich"]
+        self.assertRegex(rich, "<td><p>Screed</p></td><td lang=.*<p>毛坯</p></td>")
+
     def test_a_label_has_one_colon(self):
         self._create_pair("zh_CN")
         sheet = self._get_paper_sheet("deposit", self._create_deposit())
