@@ -19,6 +19,7 @@ from . import test_deposit_money
 from . import test_contract_text
 from . import test_desk
 from . import test_contract_desk_flow
+from . import test_contract_desk_ui
 from . import test_contract_print
 from . import test_delivery_standard
 from . import test_discount
