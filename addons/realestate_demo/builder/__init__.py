@@ -16,6 +16,7 @@ from . import (
     documents,
     drawings,
     fees,
+    filings,
     languages,
     money,
     people,
@@ -74,3 +75,5 @@ def build_demo(env):
     _logger.info("demo: signatures, seals and the archive")
     desk_papers.build(env, home)
     documents.confirm_details(env)
+    _logger.info("demo: filings, permits and progress plans")
+    filings.build(env, home | gulf)

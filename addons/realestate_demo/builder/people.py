@@ -21,9 +21,14 @@ HOME_USERS = [
     ("leader", "Victor Salonga", [SALES + "leader"]),
     ("archivist", "Rosa Magsino", [SALES + "archivist"]),
     ("hall", "Sales Hall", [SALES + "hall"]),
+    ("filing", "Nina Abad", [SALES + "filing_officer"]),
 ]
 GULF_USERS = [
-    ("gulf_officer", "Omar Haddad", [SALES + "officer", COLLECTION + "officer"]),
+    (
+        "gulf_officer",
+        "Omar Haddad",
+        [SALES + "officer", SALES + "filing_officer", COLLECTION + "officer"],
+    ),
     ("gulf_manager", "Noura Saleh", [SALES + "manager", COLLECTION + "manager"]),
 ]
 FIRST = {
@@ -62,6 +67,7 @@ def build_users(env, home, gulf):
     env.ref(f"{MODULE}.user_hall").action_id = hall.id
     env.ref("base.user_admin").group_ids += (
         env.ref(SALES + "manager")
+        + env.ref(SALES + "filing_officer")
         + env.ref(COLLECTION + "manager")
         + env.ref("account.group_account_manager")
     )

@@ -109,3 +109,4 @@ from . import test_mortgage_documents
 from . import test_filing_exchange
 from . import test_filing_answer
 from . import test_progress_plan
+from . import test_filing_ui
