@@ -45,7 +45,9 @@ def build(env, companies):
         if company == env.ref("base.main_company"):
             _build_home(company_env, projects, clerk)
         else:
-            filings = company_env["realestate.filing"].search([])
+            filings = company_env["realestate.filing"].search(
+                [("company_id", "=", company.id)]
+            )
             _register(filings[:-3].with_user(clerk))
         for project in projects:
             _plan(company_env, project, people.get_staff(env, company)["approver"][:1])

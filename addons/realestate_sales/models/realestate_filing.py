@@ -68,6 +68,7 @@ class RealestateFiling(models.Model):
     user_id = fields.Many2one(
         "res.users",
         string="Filing Officer",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         compute="_compute_user_id",
         store=True,
         readonly=False,

@@ -217,7 +217,8 @@ class RealestateFilingExchange(models.Model):
         ]
 
     def _say(self, messages, code, params):
-        return self.env._(messages[code]) % params
+        text = self.env._(messages[code])
+        return text % params
 
     def _look_at_rows(self):
         if not self.format_id.column_ids:

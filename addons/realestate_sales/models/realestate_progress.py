@@ -77,8 +77,8 @@ class RealestateProgress(models.Model):
     planned_count = fields.Integer(string="Planned", readonly=True)
     done_count = fields.Integer(string="Done", readonly=True)
     gap = fields.Integer(string="Ahead", readonly=True, help="Done less planned.")
-    planned_amount = fields.Monetary(string="Planned Amount", readonly=True)
-    done_amount = fields.Monetary(string="Done Amount", readonly=True)
+    planned_amount = fields.Monetary(readonly=True)
+    done_amount = fields.Monetary(readonly=True)
 
     @property
     def _table_query(self):

@@ -22,9 +22,9 @@ class RealestateProgressLine(models.Model):
     date = fields.Date(string="Week of", required=True)
     kind = fields.Selection(PROGRESS_KINDS, string="What", required=True)
     planned_count = fields.Integer(string="Planned")
-    planned_amount = fields.Monetary(string="Planned Amount")
+    planned_amount = fields.Monetary()
     done_count = fields.Integer(string="Done", compute="_compute_done")
-    done_amount = fields.Monetary(string="Done Amount", compute="_compute_done")
+    done_amount = fields.Monetary(compute="_compute_done")
     gap = fields.Integer(
         string="Ahead", compute="_compute_done", help="Done less planned."
     )
