@@ -218,7 +218,7 @@ def _end(env, project, clerk):
 def _exchange(prepared, formats):
     """One file went out and was answered, another is looked at."""
     exchanges = prepared.env["realestate.filing.exchange"]
-    sent = prepared[:3]
+    sent = prepared[:4]
     out = exchanges.create({"format_id": formats[0].id, "filing_ids": sent.ids})
     out.skips_problems = True
     out.action_make()

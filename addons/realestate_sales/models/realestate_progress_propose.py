@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ..tools.progress import Progress, propose
+from ..tools.progress import Progress, monday, propose
 from .realestate_filing import OURS
 
 
@@ -78,21 +78,26 @@ class RealestateProgressPlan(models.Model):
         own = Domain("project_id", "=", self.project_id.id)
         contracts = self.env["realestate.contract"]
         units = self.env["realestate.unit"]
+        waiting = contracts.search_count(
+            own & Domain("state", "in", ("review", "approved"))
+        )
+        available = units.search_count(
+            own
+            & Domain("state", "in", ("available", "held", "reserved"))
+            & Domain("kind", "=", "home")
+        )
+        before = self._get_planned_before()
         return Progress(
-            waiting=contracts.search_count(
-                own & Domain("state", "in", ("review", "approved"))
-            ),
+            waiting=max(waiting - before, 0),
             pace=self._get_pace(),
-            available=units.search_count(
-                own
-                & Domain("state", "in", ("available", "held", "reserved"))
-                & Domain("kind", "=", "home")
-            ),
+            available=max(available - max(before - waiting, 0), 0),
             filing_days=self._get_filing_days(),
             filing_lag=self.filing_lag,
-            loan_days=mortgages.filtered(
-                lambda one: one.amount_outstanding and one.date_release_expected
-            ).mapped("date_release_expected"),
+            loan_days=self._get_days(
+                one.date_release_expected
+                for one in mortgages
+                if one.amount_outstanding and one.date_release_expected
+            ),
             loan_lag=self.loan_lag,
             loan_share=Decimal(str(self.loan_share)) / 100,
             loan_from=Decimal(str(self.loan_from)),
@@ -119,7 +124,29 @@ class RealestateProgressPlan(models.Model):
         filings = self.env["realestate.filing"].sudo()
         own = [("project_id", "=", self.project_id.id), ("kind", "=", "contract")]
         waiting = filings.search([*own, ("state", "in", (*OURS, "submitted"))])
-        return [filing.date_due or self.date_start for filing in waiting]
+        today = fields.Date.context_today(self)
+        return self._get_days(filing.date_due or today for filing in waiting)
+
+    def _get_days(self, days):
+        """Those that are this plan's: what was due before it begins is overdue work
+        of its first week, or of an earlier plan where it begins later on."""
+        ahead = self.date_start > fields.Date.context_today(self)
+        return [day for day in days if day >= self.date_start or not ahead]
+
+    def _get_planned_before(self):
+        """How many signatures earlier plans have from this week until this plan."""
+        this_week = monday(fields.Date.context_today(self))
+        groups = self.env["realestate.progress.line"]._read_group(
+            [
+                ("project_id", "=", self.project_id.id),
+                ("kind", "=", "sign"),
+                ("date", ">=", this_week),
+                ("date", "<", self.date_start),
+            ],
+            [],
+            ["planned_count:sum"],
+        )
+        return groups[0][0] or 0
 
     def _get_mortgages(self):
         # Whoever plans need not see the loans of buyers.

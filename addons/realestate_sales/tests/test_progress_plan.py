@@ -142,6 +142,21 @@ class TestProgressPlan(FilingCase):
             by_kind["sign"].sorted("date").mapped("construction"), [0, 60, 60, 60]
         )
 
+    def test_a_later_plan_counts_nobody_twice(self):
+        for unit in self.units[:3]:
+            self._create_contract(unit, state="approved")
+        self._file(self._sign(self.units[3], date(2026, 1, 5)))
+        with freeze_time("2026-01-12"):
+            first = self._plan()
+            self._add(first, START, "sign", 2)
+            second = self._plan(date_start=date(2026, 2, 9))
+            second.action_propose()
+        sign = second.line_ids.filtered(lambda line: line.kind == "sign")
+        # Of three who wait two are planned before; the filing is due before, too.
+        self.assertEqual(sum(sign.mapped("planned_count")), 1)
+        file = second.line_ids.filtered(lambda line: line.kind == "file")
+        self.assertEqual(sum(file.mapped("planned_count")), 0)
+
     def test_proposing_again_writes_over_what_was_typed(self):
         plan = self._plan()
         plan.action_propose()
