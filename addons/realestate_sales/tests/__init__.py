@@ -25,8 +25,10 @@ from . import test_delivery_standard
 from . import test_discount
 from . import test_fee
 from . import test_fee_money
+from . import test_fee_paper
 from . import test_fee_payout
 from . import test_fee_rights
+from . import test_fee_ui
 from . import test_floor_approval
 from . import test_import
 from . import test_import_images
