@@ -213,6 +213,7 @@
         "views/realestate_mortgage_form_views.xml",
         "views/realestate_mortgage_views.xml",
         "views/realestate_contract_mortgage_views.xml",
+        "views/portal_mortgage_templates.xml",
         "views/mortgage_menus.xml",
         "wizards/realestate_contract_fee_change_views.xml",
         "wizards/realestate_fee_setup_views.xml",

@@ -19,6 +19,7 @@ from . import (
     filings,
     languages,
     money,
+    mortgages,
     people,
     plans,
     prices,
@@ -69,7 +70,13 @@ def build_demo(env):
     desk_papers.ask_the_buyer(env)
     checks.build(env, home)
     texts.build(env, home)
+    mortgages.build(env, home | gulf)
     money.remind(env, home | gulf)
+    _build_files(env, home, gulf)
+
+
+def _build_files(env, home, gulf):
+    """Papers of the buyers, signed, sealed and archived."""
     _logger.info("demo: buyer files")
     documents.build(env, home | gulf)
     _logger.info("demo: signatures, seals and the archive")

@@ -19,6 +19,7 @@ HOME_USERS = [
     ("accountant", "Jun Bautista", ["account.group_account_manager"]),
     ("lawyer", "Elena Vergara", [SALES + "lawyer"]),
     ("leader", "Victor Salonga", [SALES + "leader"]),
+    ("loan", "Marites Soriano", [SALES + "loan_officer"]),
     ("archivist", "Rosa Magsino", [SALES + "archivist"]),
     ("hall", "Sales Hall", [SALES + "hall"]),
     ("filing", "Nina Abad", [SALES + "filing_officer"]),

@@ -88,6 +88,13 @@ class TestDemo(TransactionCase):
         self.assertGreater(len(late), 10)
         self.assertGreater(len(active - late), 50)
 
+    def test_a_mortgage_waits_in_every_stage(self):
+        mortgages = self.env["realestate.mortgage"].search([])
+        stages = dict(mortgages._fields["stage"].selection)
+        self.assertEqual(set(mortgages.mapped("stage")), set(stages) - {"cancelled"})
+        self.assertTrue(mortgages.filtered("is_late"))
+        self.assertTrue(self.env["realestate.mortgage.release"].search_count([]))
+
     def test_nothing_is_dated_in_the_future(self):
         today = fields.Date.today()
         for model, field in (

@@ -6,3 +6,4 @@ from . import portal_signature
 from . import portal_signing
 from . import portal_details
 from . import portal_fees
+from . import portal_mortgage

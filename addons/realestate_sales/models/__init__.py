@@ -182,6 +182,7 @@ from . import realestate_mortgage_flow
 from . import realestate_mortgage_documents
 from . import realestate_mortgage_check
 from . import realestate_mortgage_chase
+from . import realestate_mortgage_portal
 from . import realestate_contract_mortgage
 from . import realestate_fee_type
 from . import realestate_fee_text

@@ -18,6 +18,20 @@ FACT_OF = {
     "refused": "date_refused",
     "cancelled": "date_cancelled",
 }
+STAGE_LABELS = [
+    ("documents", "Documents"),
+    ("appointment", "Bank Appointment"),
+    ("notary", "Notarization"),
+    ("submission", "Submission"),
+    ("bank", "Bank's Decision"),
+    ("contract", "Loan Contract"),
+    ("registration", "Registration"),
+    ("release", "Release"),
+    ("papers", "Return of Papers"),
+    ("done", "Done"),
+    ("refused", "Refused"),
+    ("cancelled", "Cancelled"),
+]
 #: What the bank was asked for.
 TERMS = {"programme_id", "amount_commercial", "amount_fund", "months", "partner_id"}
 
@@ -115,7 +129,7 @@ class RealestateMortgage(models.Model):
 
     # What it waits for.
     stage = fields.Selection(
-        selection="_get_stages",
+        STAGE_LABELS,
         string="Waits for",
         compute="_compute_stage",
         store=True,
@@ -215,27 +229,10 @@ class RealestateMortgage(models.Model):
     )
 
     @api.model
-    def _get_stages(self):
-        return [
-            ("documents", self.env._("Documents")),
-            ("appointment", self.env._("Bank Appointment")),
-            ("notary", self.env._("Notarization")),
-            ("submission", self.env._("Submission")),
-            ("bank", self.env._("Bank's Decision")),
-            ("contract", self.env._("Loan Contract")),
-            ("registration", self.env._("Registration")),
-            ("release", self.env._("Release")),
-            ("papers", self.env._("Return of Papers")),
-            ("done", self.env._("Done")),
-            ("refused", self.env._("Refused")),
-            ("cancelled", self.env._("Cancelled")),
-        ]
-
-    @api.model
     def _expand_stages(self, stages, domain):
         """The columns of the board: everything under way, and the ends in use."""
         shown = {*STAGES, *stages}
-        return [stage for stage, _label in self._get_stages() if stage in shown]
+        return [stage for stage, _label in STAGE_LABELS if stage in shown]
 
     @api.depends("contract_id")
     def _compute_partner_id(self):
@@ -337,4 +334,5 @@ class RealestateMortgage(models.Model):
 
     def _get_stage_label(self):
         self.ensure_one()
-        return dict(self._get_stages()).get(self.stage, "")
+        stages = self._fields["stage"]._description_selection(self.env)
+        return dict(stages).get(self.stage, "")

@@ -112,3 +112,4 @@ from . import test_filing_exchange
 from . import test_filing_answer
 from . import test_progress_plan
 from . import test_filing_ui
+from . import test_portal_mortgage
