@@ -113,3 +113,4 @@ from . import test_filing_answer
 from . import test_progress_plan
 from . import test_filing_ui
 from . import test_portal_mortgage
+from . import test_mortgage_ui
