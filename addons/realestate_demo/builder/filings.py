@@ -218,8 +218,10 @@ def _end(env, project, clerk):
 def _exchange(prepared, formats):
     """One file went out and was answered, another is looked at."""
     exchanges = prepared.env["realestate.filing.exchange"]
-    sent = prepared[:4]
-    out = exchanges.create({"format_id": formats[0].id, "filing_ids": sent.ids})
+    out = exchanges.create({"format_id": formats[0].id, "filing_ids": prepared.ids})
+    out.action_check()
+    wanting = out.line_ids.filing_id
+    out.filing_ids = (prepared - wanting)[:3] | wanting[:1]
     out.skips_problems = True
     out.action_make()
     today = fields.Date.today()

@@ -10,7 +10,8 @@ class RealestateProgressLine(models.Model):
 
     _name = "realestate.progress.line"
     _description = "Week of a Progress Plan"
-    _order = "plan_id, date, kind, id"
+    # Signed, released, filed: in the order of their keys backwards.
+    _order = "plan_id, date, kind desc, id"
     _rec_name = "date"
 
     plan_id = fields.Many2one(

@@ -8,6 +8,8 @@ from .past_day import past_day, said
 
 #: What a permit covers, by its scope.
 SCOPES = {"phase": "phase_ids", "building": "building_ids", "unit": "unit_ids"}
+#: What may be added to a permit that was revoked.
+OPEN_FIELDS = {"note", "file", "filename"}
 PERMIT_ACTIVITY = "realestate_sales.mail_activity_permit"
 
 
@@ -178,8 +180,13 @@ class RealestateProjectPermit(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        if vals.keys() - OPEN_FIELDS:
+            self._check_granted()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_past(self):
+    def _check_granted(self):
         for permit in self.filtered(lambda one: one.state != "granted"):
             raise UserError(
                 self.env._(

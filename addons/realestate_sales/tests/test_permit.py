@@ -167,6 +167,9 @@ class TestPermit(RealestateSalesCommon):
         self.assertEqual(permit.date_revoked, date(2026, 1, 5))
         with self.assertRaisesRegex(UserError, "stays as a record"):
             permit.unlink()
+        with self.assertRaisesRegex(UserError, "stays as a record"):
+            permit.write({"date_end": "2026-12-31"})
+        permit.write({"note": "Appealed"})
 
     def test_an_agent_of_another_company_does_not_read_it(self):
         other = self._create_company("Other Developer", self.currency)
