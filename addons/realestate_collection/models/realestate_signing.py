@@ -11,12 +11,14 @@ class RealestateSigning(models.Model):
     # === HOOKS === #
 
     def _action_invited(self):
-        super()._action_invited()
+        result = super()._action_invited()
         self._send_text_messages()
+        return result
 
     def _action_reminded(self):
-        super()._action_reminded()
+        result = super()._action_reminded()
         self._send_text_messages()
+        return result
 
     # === BUSINESS === #
 

@@ -57,10 +57,16 @@ tours.add("realestate_desk_approve", {
 /** The officer issues the text, has it signed on paper and asks for the seal. */
 tours.add("realestate_desk_sign", {
     steps: () => [
-        click("keep the text", ".o_statusbar_buttons button[name=action_ask_signatures]"),
+        click(
+            "keep the text",
+            ".o_statusbar_buttons button[name=action_ask_signatures]",
+        ),
         see("it is kept", ".o_notebook .nav-link:contains(Signing)"),
         ...press("action_sign", "signed"),
-        click("ask for the seal", ".o_statusbar_buttons button[name=action_request_seal]"),
+        click(
+            "ask for the seal",
+            ".o_statusbar_buttons button[name=action_request_seal]",
+        ),
         {
             content: "with this seal",
             trigger: ".o_field_widget[name=seal_id] input",
