@@ -38,7 +38,9 @@ PROGRESS = """
                COALESCE(line.planned_amount, 0) AS planned_amount,
                COALESCE(done.count, 0)::int AS done_count,
                COALESCE(done.amount, 0) AS done_amount,
-               (COALESCE(done.count, 0) - COALESCE(line.planned_count, 0))::int AS gap
+               CASE WHEN COALESCE(done.week, line.date) > CURRENT_DATE THEN 0
+                    ELSE COALESCE(done.count, 0)::int - COALESCE(line.planned_count, 0)
+                END AS gap
           FROM (%(done)s) done
           FULL JOIN realestate_progress_line line
             ON line.project_id = done.project_id

@@ -47,10 +47,13 @@ class RealestateProgressLine(models.Model):
     @api.depends("planned_count", "date", "kind", "project_id")
     def _compute_done(self):
         done = self.env["realestate.progress"]._get_done(self.project_id)
+        today = fields.Date.context_today(self)
         for line in self:
             found = done.get((line.project_id.id, line.date, line.kind), (0, 0))
             line.done_count, line.done_amount = found
-            line.gap = line.done_count - line.planned_count
+            # Nobody is behind with a week that has not begun.
+            begun = line.date and line.date <= today
+            line.gap = line.done_count - line.planned_count if begun else 0
 
     @api.depends("date", "project_id")
     def _compute_construction(self):

@@ -75,6 +75,12 @@ class TestProgressPlan(FilingCase):
         self.assertEqual(lines.mapped("done_count"), [2, 1, 0])
         self.assertEqual(lines.mapped("gap"), [-1, 0, -5])
 
+    def test_nobody_is_behind_with_a_week_to_come(self):
+        plan = self._plan(date_start=date(2098, 1, 6))
+        self._add(plan, date(2098, 1, 6), "sign", 3)
+        self.assertEqual(plan.line_ids.gap, 0)
+        self.assertEqual(self._report()["sign", date(2098, 1, 6)], (3, 0, 0, 0))
+
     def test_a_termination_is_no_filing_done(self):
         filed = self._file(state="accepted")
         filed.contract_id.action_cancel("The loan was refused")
