@@ -1,6 +1,7 @@
 import random
 from datetime import date
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -161,6 +162,19 @@ class TestFeeBooks(FeeBooksCase):
         self.assertEqual(deed.amount_collected, 10000)
         self.assertEqual(deed.amount_residual, 14000)
         self.assertFeeLedger(contract)
+
+    def test_collection_and_accounting_see_the_fees_of_a_contract(self):
+        contract = self._create_active()
+        self.project.member_ids = self.manager
+        shown = {"type_id": {"fields": {"display_name": {}}}, "explanation": {}}
+        for user in (self.collector, self.accountant):
+            with self.subTest(user=user.login):
+                seen = contract.with_user(user)
+                rows = seen.web_read({"fee_ids": {"fields": shown}})[0]["fee_ids"]
+                names = [row["type_id"]["display_name"] for row in rows]
+                self.assertEqual(sorted(names), ["Deed Tax", "Fund", "Stamp"])
+        with self.assertRaises(AccessError):
+            contract.fee_ids[0].with_user(self.collector).action_invoice()
 
     def test_a_receipt_of_the_authority_is_no_payment_of_the_buyer(self):
         contract = self._create_active()

@@ -24,6 +24,7 @@ from . import test_contract_print
 from . import test_delivery_standard
 from . import test_discount
 from . import test_fee
+from . import test_fee_loan
 from . import test_fee_money
 from . import test_fee_paper
 from . import test_fee_payout
