@@ -181,11 +181,11 @@ class TestProgressPlan(FilingCase):
         line = plan.line_ids[0]
         for attempt in (
             lambda: line.write({"planned_count": 1}),
-            lambda: line.unlink(),
+            line.unlink,
             lambda: line.copy({"date": date(2026, 1, 19)}),
             lambda: plan.write({"weeks": 9}),
-            lambda: plan.action_propose(),
-            lambda: plan.unlink(),
+            plan.action_propose,
+            plan.unlink,
         ):
             with self.assertRaisesRegex(UserError, "is fixed"):
                 attempt()
