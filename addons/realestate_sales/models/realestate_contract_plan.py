@@ -163,7 +163,7 @@ class RealestateContract(models.Model):
         own._write_facts(
             contract_id=self.id, standard_id=(standard.standard_id or standard).id
         )
-        self.plan_id = own.sudo(False)
+        self.write({"plan_id": own.id})
 
     def _get_problems(self):
         problems = super()._get_problems()
