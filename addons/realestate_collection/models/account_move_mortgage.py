@@ -84,12 +84,13 @@ class AccountPartialReconcile(models.Model):
     def _realestate_label_counterparts(self):
         """Money of a bank that accountants match with a contract's invoices is a
         release of its loan."""
-        super()._realestate_label_counterparts()
+        result = super()._realestate_label_counterparts()
         credits = self.credit_move_id.move_id
         # Whoever may reconcile may cause the label; nobody writes it.
         credits.filtered(
             lambda move: move.realestate_contract_id and move.move_type == "entry"
         ).sudo()._realestate_link_releases()
+        return result
 
 
 class RealestateContract(models.Model):

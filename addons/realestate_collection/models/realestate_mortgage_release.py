@@ -26,7 +26,7 @@ class RealestateMortgageRelease(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Borrower", readonly=True)
-    bank_id = fields.Many2one("res.partner", string="Bank", readonly=True)
+    bank_id = fields.Many2one("res.partner", readonly=True)
     user_id = fields.Many2one("res.users", string="Loan Officer", readonly=True)
     unit_names = fields.Char(related="contract_id.unit_names")
     amount = fields.Monetary(string="Released", readonly=True)

@@ -240,6 +240,15 @@ class TestMortgageRelease(MortgageCommon):
                     theirs.action_unmatch_release(payment.move_id.ids)
         self.assertReleased(0)
 
+    def test_everybody_who_may_see_a_mortgage_opens_it(self):
+        self._release(5)
+        self.contract.user_id = self.agent
+        users = (self.accountant, self.collector, self.loan_officer, self.officer)
+        for user in (*users, self.agent, self.leader, self.supervisor, self.manager):
+            with self.subTest(user=user.login):
+                form = Form(self.mortgage.with_user(user))
+                self.assertEqual(form.amount_released, 5)
+
     def test_nobody_writes_a_release(self):
         move = self._pay(self.contract, 5).move_id
         link = {"realestate_mortgage_id": self.mortgage.id}

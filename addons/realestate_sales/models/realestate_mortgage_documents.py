@@ -48,7 +48,10 @@ class RealestateMortgage(models.Model):
         string="Foreigner", compute="_compute_situation", store=True, readonly=False
     )
     document_ids = fields.Many2many(
-        "realestate.document", string="Papers", compute="_compute_document_ids"
+        "realestate.document",
+        string="Papers",
+        compute="_compute_document_ids",
+        groups="realestate_sales.group_agent,realestate_sales.group_reader",
     )
     missing_count = fields.Integer(
         string="Papers Missing", compute="_compute_document_ids"

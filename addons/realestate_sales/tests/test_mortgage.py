@@ -39,6 +39,20 @@ class TestMortgage(MortgageCommon):
         self.assertEqual(mortgage.amount_approved, 600000)
         self.assertEqual(mortgage.date_stage, date(2026, 3, 10))
 
+    def test_loan_officer_takes_a_mortgage_up_from_the_contract(self):
+        contract = self.contract.with_user(self.loan_officer)
+        action = contract.action_open_mortgages()
+        mortgages = self.env["realestate.mortgage"].with_user(self.loan_officer)
+        form = Form(mortgages.with_context(**action["context"]))
+        self.assertEqual(form.partner_id, self.buyer)
+        form.programme_id = self.programme
+        form.amount_commercial = 500000
+        form.income = 10000
+        self.assertEqual(form.stage, "documents")
+        mortgage = form.save()
+        self.assertEqual(mortgage.user_id, self.loan_officer)
+        self.assertEqual(contract.action_open_mortgages()["res_id"], mortgage.id)
+
     def test_no_stage_is_passed_over(self):
         mortgage = self._create_mortgage()
         for stage, button in list(STEPS.items())[1:]:
