@@ -173,6 +173,9 @@ class TestFeeBooks(FeeBooksCase):
                 rows = seen.web_read({"fee_ids": {"fields": shown}})[0]["fee_ids"]
                 names = [row["type_id"]["display_name"] for row in rows]
                 self.assertEqual(sorted(names), ["Deed Tax", "Fund", "Stamp"])
+                # What else the form of a contract lists.
+                for field in ("clause_ids", "signing_ids", "deposit_ids"):
+                    seen.web_read({field: {"fields": {"display_name": {}}}})
         with self.assertRaises(AccessError):
             contract.fee_ids[0].with_user(self.collector).action_invoice()
 
