@@ -78,21 +78,6 @@ class AccountMove(models.Model):
         return self.reversed_entry_id == move or payment.payment_type == "outbound"
 
 
-class AccountPartialReconcile(models.Model):
-    _inherit = "account.partial.reconcile"
-
-    def _realestate_label_counterparts(self):
-        """Money of a bank that accountants match with a contract's invoices is a
-        release of its loan."""
-        result = super()._realestate_label_counterparts()
-        credits = self.credit_move_id.move_id
-        # Whoever may reconcile may cause the label; nobody writes it.
-        credits.filtered(
-            lambda move: move.realestate_contract_id and move.move_type == "entry"
-        ).sudo()._realestate_link_releases()
-        return result
-
-
 class RealestateContract(models.Model):
     _inherit = "realestate.contract"
 

@@ -26,3 +26,13 @@ class AccountPartialReconcile(models.Model):
                 # Whoever may reconcile may cause the label; nobody writes it.
                 move.sudo().realestate_contract_id = contract
                 move.sudo().origin_payment_id.realestate_contract_id = contract
+        self._realestate_link_releases()
+
+    def _realestate_link_releases(self):
+        """Money of a bank that accountants match with a contract's invoices is a
+        release of its loan."""
+        credits = self.credit_move_id.move_id
+        # Whoever may reconcile may cause the label; nobody writes it.
+        credits.filtered(
+            lambda move: move.realestate_contract_id and move.move_type == "entry"
+        ).sudo()._realestate_link_releases()

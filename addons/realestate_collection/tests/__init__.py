@@ -11,6 +11,7 @@ from . import test_billing_interest
 from . import test_billing_job
 from . import test_books
 from . import test_fee_books
+from . import test_forms_by_role
 from . import test_ledger
 from . import test_milestone_withdrawn
 from . import test_new_forms

@@ -61,8 +61,13 @@ class RealestateMilestone(models.Model):
             ["milestone_id"],
             ["__count"],
         )
-        notices = self.env["realestate.milestone.notice"]._read_group(
-            [("milestone_id", "in", self.ids)], ["milestone_id"], ["__count"]
+        # How many were told is no secret, whom is.
+        notices = (
+            self.env["realestate.milestone.notice"]
+            .sudo()
+            ._read_group(
+                [("milestone_id", "in", self.ids)], ["milestone_id"], ["__count"]
+            )
         )
         installments, notices = dict(installments), dict(notices)
         for milestone in self:

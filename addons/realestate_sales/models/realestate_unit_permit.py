@@ -56,6 +56,8 @@ class RealestateUnit(models.Model):
         """Sentences, one a unit that may not be contracted because no permit covers
         it; none where the project does not ask for permits."""
         asked = self.filtered("project_id.permit_required")
+        if not asked:
+            return []
         # Not by the field: a permit may have been revoked since it was read.
         outside = asked - asked.filtered_domain(self._get_permitted_domain())
         return [
