@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from ..tools.approval import Tier, choose_tiers
 
@@ -85,11 +86,34 @@ class RealestateApprovalTier(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        result = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return result
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     @api.model
     def _get_companies(self, kind):
         """The companies that have set up tiers for a kind."""
-        groups = self._read_group([("kind", "=", kind)], ["company_id"])
-        return self.env["res.company"].union(*(company for (company,) in groups))
+        return self.env["res.company"].browse(self._get_company_ids(kind))
+
+    @api.model
+    @ormcache("kind")
+    def _get_company_ids(self, kind):
+        # Most have none for most kinds, and every submission asks. What is asked is the
+        # same for everybody, whatever companies they work in.
+        groups = self.sudo()._read_group([("kind", "=", kind)], ["company_id"])
+        return tuple(company.id for (company,) in groups)
 
     @api.model
     def _choose(self, kind, company, project, amount, percent):

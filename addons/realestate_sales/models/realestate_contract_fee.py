@@ -150,8 +150,10 @@ class RealestateContractFee(models.Model):
     @api.depends("formula", "rate", "base", "limit", "rounding_unit", "amount")
     @api.depends_context("lang")
     def _compute_explanation(self):
+        texts = self.env["realestate.fee.text"]
         for record in self:
-            record.explanation = self.env["realestate.fee.text"]._explain(record)
+            # A new fee has no currency before its contract is chosen.
+            record.explanation = texts._explain(record) if record.contract_id else False
 
     # === CRUD === #
 
