@@ -1,12 +1,5 @@
 import { registry } from "@web/core/registry";
-
-function click(content, trigger) {
-    return { content, trigger, run: "click" };
-}
-
-function see(content, trigger) {
-    return { content, trigger };
-}
+import { click, see, write } from "./helpers";
 
 const tours = registry.category("web_tour.tours");
 const STATE = ".o_statusbar_status .o_arrow_button_current";
@@ -21,11 +14,7 @@ tours.add("realestate_hand_in", {
     steps: () => [
         click("see units and prices", ".nav-link[name=units]"),
         click("take something off the price", "button:contains(Discount on the Whole)"),
-        {
-            content: "five in a hundred",
-            trigger: ".modal [name=percent] input",
-            run: "edit 5",
-        },
+        write("five in a hundred", ".modal [name=percent] input", "5"),
         click("give it", ".modal button[name=action_give]"),
         see("the price follows", "[name=line_ids] [name=price]:contains(950,000.00)"),
         click("hand it in", "button[name=action_submit]"),
@@ -41,11 +30,7 @@ tours.add("realestate_review_wrong", {
         click("the area is right", `${card("Area")} button[name=action_ok]`),
         see("it says so", `${card("Area")} .badge:contains(Right)`),
         click("the price is not", `${card("Price")} button:contains(Wrong)`),
-        {
-            content: "say why",
-            trigger: ".modal [name=remark] textarea",
-            run: "edit Nobody promised five",
-        },
+        write("say why", ".modal [name=remark] textarea", "Nobody promised five"),
         click("write it down", ".modal button[name=action_wrong]"),
         see("the card tells it", `${card("Price")}:contains(Nobody promised five)`),
         click("send it back", "button[name=action_send_back]"),
@@ -78,11 +63,7 @@ tours.add("realestate_refuse_on_phone", {
     steps: () => [
         see("a card", ".o_kanban_record:contains(T1-10)"),
         click("refuse", ".o_kanban_record button:contains(Refuse)"),
-        {
-            content: "say why",
-            trigger: ".modal [name=reason] textarea",
-            run: "edit Too much",
-        },
+        write("say why", ".modal [name=reason] textarea", "Too much"),
         click("it is refused", ".modal button:contains(Refuse)"),
         see("nothing waits any more", ".o_view_nocontent"),
     ],

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { click, see, write } from "./helpers";
 
 const tours = registry.category("web_tour.tours");
 
@@ -19,14 +20,6 @@ function key(content, name, options = {}) {
         trigger: ".o_rb",
         run: () => press(name, document.activeElement, options),
     };
-}
-
-function see(content, trigger) {
-    return { content, trigger };
-}
-
-function click(content, trigger) {
-    return { content, trigger, run: "click" };
 }
 
 tours.add("realestate_board", {
@@ -53,11 +46,7 @@ tours.add("realestate_board", {
         see("all are back", `${cell(101)}:not(.is-dim)`),
 
         // Search.
-        {
-            content: "search a number",
-            trigger: ".o_rb_search input",
-            run: "edit 203",
-        },
+        write("search a number", ".o_rb_search input", "203"),
         see("it is marked", `${cell(203)}.is-hit`),
         see("nothing else is", `.o_rb:not(:has(${cell(202)}.is-hit))`),
 
@@ -125,11 +114,7 @@ tours.add("realestate_board", {
 function withdraw() {
     return [
         click("withdraw them", ".o_rb_dock [data-do=withdraw]"),
-        {
-            content: "say why",
-            trigger: ".modal [name=reason] textarea",
-            run: "edit Kept for the next season",
-        },
+        write("say why", ".modal [name=reason] textarea", "Kept for the next season"),
         click("now", ".modal button[name=action_withdraw]"),
     ];
 }

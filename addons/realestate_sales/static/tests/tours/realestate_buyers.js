@@ -1,21 +1,14 @@
 import { registry } from "@web/core/registry";
-
-function click(content, trigger) {
-    return { content, trigger, run: "click" };
-}
-
-function see(content, trigger) {
-    return { content, trigger };
-}
+import { click, see, write } from "./helpers";
 
 registry.category("web_tour.tours").add("realestate_details_ask", {
     steps: () => [
         click("ask a whole project", "button:contains(Ask a Whole Project)"),
-        {
-            content: "look for the project",
-            trigger: ".modal .o_field_widget[name=project_id] input",
-            run: "edit East Residences",
-        },
+        write(
+            "look for the project",
+            ".modal .o_field_widget[name=project_id] input",
+            "East Residences",
+        ),
         click("choose it", ".o-autocomplete--dropdown-item:contains(East Residences)"),
         click("send", ".modal button[name=action_ask]"),
         see("she is asked", ".o_data_row:contains(EAST):contains(Sent)"),
@@ -24,11 +17,7 @@ registry.category("web_tour.tours").add("realestate_details_ask", {
 
 registry.category("web_tour.tours").add("realestate_details_answer", {
     steps: () => [
-        {
-            content: "the telephone is another one",
-            trigger: "#detail_phone",
-            run: "edit +63 917 222 2222",
-        },
+        write("the telephone is another one", "#detail_phone", "+63 917 222 2222"),
         {
             content: "send it",
             trigger: "button[type=submit]:contains(This is right)",

@@ -1,26 +1,7 @@
 import { registry } from "@web/core/registry";
+import { click, current, press, see, write } from "./helpers";
 
 const tours = registry.category("web_tour.tours");
-
-function see(content, trigger) {
-    return { content, trigger };
-}
-
-function click(content, trigger) {
-    return { content, trigger, run: "click" };
-}
-
-function current(state) {
-    return `.o_statusbar_status .o_arrow_button_current[data-value=${state}]`;
-}
-
-/** Press a button of the form's header and wait for the state it leads to. */
-function press(button, state) {
-    return [
-        click(`press ${button}`, `.o_statusbar_buttons button[name=${button}]`),
-        see(`the state is ${state}`, current(state)),
-    ];
-}
 
 /** The officer agrees on a deposit and draws the contract up. */
 tours.add("realestate_desk_deposit", {
@@ -29,11 +10,7 @@ tours.add("realestate_desk_deposit", {
             "agree on a deposit",
             ".o_statusbar_buttons button[name=action_open_deposit]",
         ),
-        {
-            content: "of this amount",
-            trigger: ".o_field_widget[name=amount] input",
-            run: "edit 50000",
-        },
+        write("of this amount", ".o_field_widget[name=amount] input", "50000"),
         click("save it", ".o_form_button_save"),
         ...press("action_sign", "signed"),
         click("back to the reservation", "button[name=action_open_reservation]"),
@@ -67,11 +44,7 @@ tours.add("realestate_desk_sign", {
             "ask for the seal",
             ".o_statusbar_buttons button[name=action_request_seal]",
         ),
-        {
-            content: "with this seal",
-            trigger: ".o_field_widget[name=seal_id] input",
-            run: "edit Contract seal",
-        },
+        write("with this seal", ".o_field_widget[name=seal_id] input", "Contract seal"),
         click(
             "choose it",
             ".o-autocomplete--dropdown-item:contains(Contract seal):not(:contains(Create))",
@@ -96,17 +69,9 @@ tours.add("realestate_desk_stamp", {
 tours.add("realestate_desk_archive", {
     steps: () => [
         click("file it", ".o_statusbar_buttons button:contains(File in a Box)"),
-        {
-            content: "in this box",
-            trigger: ".modal .o_field_widget[name=box_id] input",
-            run: "edit A-001",
-        },
+        write("in this box", ".modal .o_field_widget[name=box_id] input", "A-001"),
         click("choose it", ".o-autocomplete--dropdown-item:contains(A-001)"),
-        {
-            content: "at this place",
-            trigger: ".modal .o_field_widget[name=position] input",
-            run: "edit 7",
-        },
+        write("at this place", ".modal .o_field_widget[name=position] input", "7"),
         click("file", ".modal-footer button[name=action_put_in_box]"),
         see("it is there", ".o_field_widget[name=archive_box_id]:contains(A-001)"),
     ],

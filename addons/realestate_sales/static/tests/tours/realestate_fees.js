@@ -1,18 +1,7 @@
 import { registry } from "@web/core/registry";
+import { click, current, see, write } from "./helpers";
 
 const tours = registry.category("web_tour.tours");
-
-function see(content, trigger) {
-    return { content, trigger };
-}
-
-function click(content, trigger, options = {}) {
-    return { content, trigger, run: "click", ...options };
-}
-
-function current(state) {
-    return `.o_statusbar_status .o_arrow_button_current[data-value=${state}]`;
-}
 
 /** The manager takes the ready fees of the project's law over. */
 tours.add("realestate_fees_set_up", {
@@ -51,11 +40,11 @@ tours.add("realestate_fees_pay_out", {
         click("the bank pays", ".modal .btn-primary"),
         see("it is paid", current("paid")),
         see("the receipt is asked for", ".alert:contains(receipt is not entered)"),
-        {
-            content: "enter the receipt",
-            trigger: ".o_field_widget[name=receipt_number] input",
-            run: "edit OR-1",
-        },
+        write(
+            "enter the receipt",
+            ".o_field_widget[name=receipt_number] input",
+            "OR-1",
+        ),
         click("save", ".o_form_button_save"),
         see("it is kept", ".o_form_saved, .o_form_status_indicator_buttons.invisible"),
     ],

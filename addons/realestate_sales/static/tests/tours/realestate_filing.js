@@ -1,12 +1,5 @@
 import { registry } from "@web/core/registry";
-
-function click(content, trigger) {
-    return { content, trigger, run: "click" };
-}
-
-function see(content, trigger) {
-    return { content, trigger };
-}
+import { click, see, write } from "./helpers";
 
 const tours = registry.category("web_tour.tours");
 const STATE = ".o_statusbar_status .o_arrow_button_current";
@@ -30,11 +23,11 @@ tours.add("realestate_filing", {
         click("today", ".modal button[name=action_record]"),
         see("it is at the authority", `${STATE}:contains(Submitted)`),
         click("which sends it back", button("Rejected")),
-        {
-            content: "for a reason",
-            trigger: ".modal .o_field_widget[name=reason] textarea",
-            run: "edit The seal is not legible",
-        },
+        write(
+            "for a reason",
+            ".modal .o_field_widget[name=reason] textarea",
+            "The seal is not legible",
+        ),
         click("kept with it", ".modal button[name=action_record]"),
         see("everybody reads why", ".alert-warning:contains(The seal is not legible)"),
         click("it is put right", button("Prepared")),
@@ -43,11 +36,11 @@ tours.add("realestate_filing", {
         click("today", ".modal button[name=action_record]"),
         see("at the authority again", `${STATE}:contains(Submitted)`),
         click("which accepts it", button("Accepted")),
-        {
-            content: "under its number",
-            trigger: ".modal .o_field_widget[name=number] input",
-            run: "edit BA-2026-1",
-        },
+        write(
+            "under its number",
+            ".modal .o_field_widget[name=number] input",
+            "BA-2026-1",
+        ),
         click("recorded", ".modal button[name=action_record]"),
         see("accepted", `${STATE}:contains(Accepted)`),
         see("with its number", ".o_field_widget[name=number]:contains(BA-2026-1)"),

@@ -1,12 +1,5 @@
 import { registry } from "@web/core/registry";
-
-function click(content, trigger) {
-    return { content, trigger, run: "click" };
-}
-
-function see(content, trigger) {
-    return { content, trigger };
-}
+import { click, see } from "./helpers";
 
 function type(content, trigger, text) {
     return { content, trigger, run: `edit ${text} && press Tab` };

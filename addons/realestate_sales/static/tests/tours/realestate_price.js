@@ -1,12 +1,5 @@
 import { registry } from "@web/core/registry";
-
-function click(content, trigger) {
-    return { content, trigger, run: "click" };
-}
-
-function see(content, trigger) {
-    return { content, trigger };
-}
+import { click, see, write } from "./helpers";
 
 function type(content, field, text) {
     const row = ".o_field_widget[name=rule_ids] .o_selected_row";
@@ -20,11 +13,11 @@ function type(content, field, text) {
 registry.category("web_tour.tours").add("realestate_price", {
     steps: () => [
         click("write a new version", ".o_list_button_add"),
-        {
-            content: "look for the project",
-            trigger: ".o_field_widget[name=project_id] input",
-            run: "edit East Residences",
-        },
+        write(
+            "look for the project",
+            ".o_field_widget[name=project_id] input",
+            "East Residences",
+        ),
         click("choose it", ".o-autocomplete--dropdown-item:contains(East Residences)"),
         click("add a rule", ".o_field_widget[name=rule_ids] a:contains(Add a line)"),
         type("name it", "name", "Base price"),

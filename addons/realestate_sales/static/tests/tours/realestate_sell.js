@@ -1,5 +1,6 @@
 import { waitUntil } from "@odoo/hoot-dom";
 import { registry } from "@web/core/registry";
+import { press, write } from "./helpers";
 
 /** Whether the browser has received a paper. */
 function isPrinted() {
@@ -23,21 +24,6 @@ function choose(field, text) {
     ];
 }
 
-/** Press a button of the form's header and wait for the state it leads to. */
-function press(button, state) {
-    return [
-        {
-            content: `press ${button}`,
-            trigger: `.o_statusbar_buttons button[name=${button}]`,
-            run: "click",
-        },
-        {
-            content: `the state is ${state}`,
-            trigger: `.o_statusbar_status .o_arrow_button_current[data-value=${state}]`,
-        },
-    ];
-}
-
 registry.category("web_tour.tours").add("realestate_sell", {
     steps: () => [
         {
@@ -48,11 +34,7 @@ registry.category("web_tour.tours").add("realestate_sell", {
         ...choose("partner_id", "Maria Buyer"),
         ...choose("unit_id", "T1-101"),
         ...choose("plan_id", "20 % down"),
-        {
-            content: "ask for a fee",
-            trigger: ".o_field_widget[name=fee] input",
-            run: "edit 20000",
-        },
+        write("ask for a fee", ".o_field_widget[name=fee] input", "20000"),
         {
             content: "save it",
             trigger: ".o_form_button_save",

@@ -1,18 +1,7 @@
 import { registry } from "@web/core/registry";
+import { click, current, see } from "./helpers";
 
 const tours = registry.category("web_tour.tours");
-
-function see(content, trigger) {
-    return { content, trigger };
-}
-
-function click(content, trigger, options = {}) {
-    return { content, trigger, run: "click", ...options };
-}
-
-function current(state) {
-    return `.o_statusbar_status .o_arrow_button_current[data-value=${state}]`;
-}
 
 /** From the list of what is ready to the invitation. */
 tours.add("realestate_signing_invite", {

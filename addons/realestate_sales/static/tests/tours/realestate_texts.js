@@ -1,12 +1,5 @@
 import { registry } from "@web/core/registry";
-
-function click(content, trigger) {
-    return { content, trigger, run: "click" };
-}
-
-function see(content, trigger) {
-    return { content, trigger };
-}
+import { click, see } from "./helpers";
 
 /** Write the text of the version that is open, and save it. */
 function write(text) {
