@@ -12,6 +12,7 @@
         "security/realestate_collection_groups.xml",
         "security/realestate_collection_security.xml",
         "security/realestate_mortgage_security.xml",
+        "security/realestate_dunning_hold_security.xml",
         "security/ir.model.access.csv",
         "report/report_actions.xml",
         "report/dunning_letter_templates.xml",
@@ -27,6 +28,7 @@
         "views/realestate_dunning_notice_views.xml",
         "views/realestate_dunning_decision_views.xml",
         "views/realestate_dunning_run_views.xml",
+        "views/realestate_dunning_hold_views.xml",
         "views/realestate_installment_views.xml",
         "wizards/realestate_contract_payment_views.xml",
         "wizards/realestate_contract_statement_views.xml",
@@ -36,6 +38,7 @@
         "views/portal_payment_templates.xml",
         "views/realestate_mortgage_views.xml",
         "views/realestate_collection_menus.xml",
+        "views/dunning_hold_menus.xml",
     ],
     "assets": {
         "web.assets_tests": [

@@ -23,7 +23,10 @@ from . import realestate_dunning_sending
 from . import realestate_dunning_facts
 from . import realestate_dunning_selection
 from . import realestate_dunning_others
+from . import realestate_dunning_hold
+from . import realestate_dunning_held
 from . import realestate_contract_dunning
+from . import realestate_contract_hold
 from . import realestate_signing
 from . import account_move_mortgage
 from . import realestate_mortgage_release

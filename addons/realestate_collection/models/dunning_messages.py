@@ -19,6 +19,8 @@ DUNNING_REASONS = {
     ),
     "waiting": _lt("“%(last)s” went out on %(sent)s: “%(level)s” follows on %(date)s."),
     "bank": _lt("The loan of %(bank)s is to pay it: %(loan)s of it is still to come."),
+    "held": _lt("Held since %(since)s: %(why)s"),
+    "held_until": _lt("Held from %(since)s until %(until)s: %(why)s"),
     "today": _lt("A notice of today is on record; there is one a day at most."),
     "in_queue": _lt("The notice of %(date)s waits to be sent."),
     "retry_later": _lt(

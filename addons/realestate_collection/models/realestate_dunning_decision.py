@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
+from ..tools.ladder import sentence_of
 from .dunning_messages import DUNNING_REASONS
 
 #: Old decisions deleted in one go; the autovacuum comes back for the rest.
@@ -53,14 +54,14 @@ class RealestateDunningDecision(models.Model):
     def _explain(self, code, params, currency):
         """The reason as a sentence in the user's language."""
         values = dict(params or {})
-        for name in ("date", "sent"):
+        for name in ("date", "sent", "since", "until"):
             if values.get(name):
                 day = fields.Date.to_date(values[name])
                 values[name] = format_date(self.env, day)
         for name in ("minimum", "loan"):
             if name in values:
                 values[name] = currency.format(float(values[name]))
-        return str(DUNNING_REASONS[code]) % values
+        return str(DUNNING_REASONS[sentence_of(code, values)]) % values
 
     @api.model
     def _to_json(self, params):

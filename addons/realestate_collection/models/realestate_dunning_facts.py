@@ -16,7 +16,7 @@ ContractFacts = namedtuple(
 
 
 class RealestateDunningFacts(models.AbstractModel):
-    """What the dunning decides on, gathered by the database in four queries that grow
+    """What the dunning decides on, gathered by the database in five queries that grow
     with what is due, not with what exists. Amounts travel as text: exact."""
 
     _name = "realestate.dunning.facts"
@@ -38,6 +38,7 @@ class RealestateDunningFacts(models.AbstractModel):
         credits = self._select_credits(company, contracts)
         notices = self._select_notices(company, contracts, without)
         loans = self._select_loans(company, date, horizon, contracts)
+        holds = self._select_holds(company, date, contracts)
         facts = []
         for contract, project, partner, currency, days, amounts, billed in items:
             account = Account(
@@ -46,6 +47,7 @@ class RealestateDunningFacts(models.AbstractModel):
                 notices=tuple(notices.get(contract, ())),
                 until=horizon,
                 loan=loans.get(contract),
+                holds=tuple(holds.get(contract, ())),
             )
             facts.append(ContractFacts(contract, project, partner, currency, account))
         return facts
@@ -56,6 +58,7 @@ class RealestateDunningFacts(models.AbstractModel):
         self.env["realestate.dunning.notice"].flush_model()
         self.env["account.move.line"].flush_model()
         self.env["realestate.mortgage"].flush_model()
+        self.env["realestate.dunning.hold"].flush_model()
 
     def _select_items(self, company, horizon, contracts):
         """Open and planned items by contract, by the partial indexes of instalments."""

@@ -71,6 +71,7 @@ class RealestateDunningSelection(models.AbstractModel):
         return SQL(
             """LEFT JOIN arrears ON arrears.contract_id = contract.id
                LEFT JOIN soon ON soon.contract_id = contract.id
+               LEFT JOIN held ON held.contract_id = contract.id
                LEFT JOIN reminded ON reminded.contract_id = contract.id
                LEFT JOIN realestate_dunning_notice now
                       ON now.contract_id = contract.id
@@ -123,9 +124,12 @@ class RealestateDunningSelection(models.AbstractModel):
     @api.model
     def _say_late_sql(self, rungs):
         if not rungs.days:
-            return SQL("'no_level'")
+            return SQL(
+                "CASE WHEN held.contract_id IS NOT NULL THEN 'held' ELSE 'no_level' END"
+            )
         return SQL(
-            """CASE WHEN arrears.state = 'queued' THEN 'in_queue'
+            """CASE WHEN held.contract_id IS NOT NULL THEN 'held'
+                    WHEN arrears.state = 'queued' THEN 'in_queue'
                     WHEN rung = 0 THEN 'too_early'
                     WHEN rung < %s THEN 'waiting'
                     ELSE 'finished' END""",
@@ -206,6 +210,7 @@ class RealestateDunningSelection(models.AbstractModel):
         said = {
             "in_queue": SQL("'date', (%s)::text", queued),
             "today": SQL("'date', %s::text", today),
+            "held": self._held_params_sql(),
             "too_early": SQL("%s, %s", late, following),
             "waiting": SQL("%s, %s", last, following),
             "finished": last,

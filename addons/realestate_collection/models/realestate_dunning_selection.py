@@ -120,15 +120,15 @@ class RealestateDunningSelection(models.AbstractModel):
 
     @api.model
     def _facts_sql(self, company, date, amount=None):
-        """Common table expressions: ``late`` and ``arrears``, ``soon`` and ``reminder``
-        (recent reminders).
+        """Common table expressions: ``late`` and ``arrears``, ``soon``, ``held`` and
+        ``reminder`` (recent reminders).
 
         :param amount: an aggregate of the overdue instalments; adding them up is left
             out where nobody asks for it
         """
         ahead = self.env["realestate.dunning.ladder"]._get_reminder_days(company)
         return SQL(
-            """%(arrears)s, %(soon)s,
+            """%(arrears)s, %(soon)s, %(held)s,
                reminder AS MATERIALIZED (
                    SELECT contract_id, level_id, date, state
                      FROM realestate_dunning_notice
@@ -137,6 +137,7 @@ class RealestateDunningSelection(models.AbstractModel):
                       AND state != 'cancelled')""",
             arrears=self._arrears_sql(date, amount or SQL("0")),
             soon=self._soon_sql(date, date + timedelta(days=ahead)),
+            held=self._held_sql(date),
             since=date - timedelta(days=ahead),
         )
 
@@ -196,13 +197,16 @@ class RealestateDunningSelection(models.AbstractModel):
     @api.model
     def _choose_late_sql(self, rungs, date):
         """Late contracts whose next rung has come, and those on which more than the
-        last notice bears: a failure, a level that repeats or is gone."""
+        last notice bears: a failure, a level that repeats or is gone. Who is held hears
+        nothing of arrears."""
         return SQL(
             """SELECT arrears.contract_id, %(ladder)s AS ladder
                  FROM arrears
                 WHERE arrears.state IS DISTINCT FROM 'queued'
                   AND arrears.date IS DISTINCT FROM %(today)s
-                  AND (arrears.state = 'failed' OR %(earliest)s <= %(today)s)""",
+                  AND (arrears.state = 'failed' OR %(earliest)s <= %(today)s)
+                  AND NOT EXISTS (SELECT FROM held
+                                   WHERE held.contract_id = arrears.contract_id)""",
             ladder=rungs.ladder,
             earliest=self._earliest_sql(rungs),
             today=date,
@@ -237,14 +241,17 @@ class RealestateDunningSelection(models.AbstractModel):
 
     @api.model
     def _choose_soon_sql(self, rungs, date):
-        """Contracts that are not late and whose reminder has begun and is not given."""
+        """Contracts that are not late, or held, and whose reminder has begun and is not
+        given."""
         return SQL(
             """SELECT soon.contract_id, %(ladder)s AS ladder
                  FROM soon
            CROSS JOIN LATERAL (%(begun)s) begun
                 WHERE begun.days IS NOT NULL
-                  AND NOT EXISTS (SELECT FROM late
-                                   WHERE late.contract_id = soon.contract_id)
+                  AND (NOT EXISTS (SELECT FROM late
+                                    WHERE late.contract_id = soon.contract_id)
+                    OR EXISTS (SELECT FROM held
+                                WHERE held.contract_id = soon.contract_id))
                   AND NOT EXISTS (SELECT FROM reminder
                                    WHERE reminder.contract_id = soon.contract_id
                                      AND reminder.level_id = begun.level_id

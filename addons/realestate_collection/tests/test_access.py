@@ -13,6 +13,7 @@ RIGHTS = {
     "realestate.dunning.run": {"collector": R, "collection_manager": R},
     "realestate.dunning.decision": {"collector": R, "collection_manager": R},
     "realestate.dunning.notice": {"collector": R, "collection_manager": R},
+    "realestate.dunning.hold": {"collector": R, "collection_manager": R},
     "realestate.statement.line": {"collector": R, "agent": R, "accountant": R},
     "realestate.mortgage.release": {
         "collector": R,
@@ -36,6 +37,7 @@ COLLECTION_ONLY = {
     "realestate.dunning.run",
     "realestate.dunning.decision",
     "realestate.dunning.notice",
+    "realestate.dunning.hold",
 }
 
 
@@ -159,6 +161,8 @@ class TestAccess(RealestateCollectionCommon):
             ("realestate.installment", "_bill_company"),
             ("realestate.dunning.run", "_perform"),
             ("realestate.dunning.notice", "_set_sent"),
+            ("realestate.contract", "_hold_dunning"),
+            ("realestate.dunning.hold", "_end"),
         ):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 get_public_method(self.env[model], method)

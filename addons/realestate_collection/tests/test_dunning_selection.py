@@ -67,6 +67,8 @@ class TestDunningSelection(DunningCommon):
                 invoice.line_ids.remove_move_reconcile()
             if rng.random() < 0.4:
                 self._invent_mortgage(contract, rng)
+            if rng.random() < 0.4:
+                self._invent_holds(contract, rng)
             self._invent_notices(contract, rng)
         self.env.flush_all()
 
@@ -83,6 +85,19 @@ class TestDunningSelection(DunningCommon):
         if rng.random() < 0.6:
             fact = rng.choice(["date_refused", "date_documents", "date_documents"])
             mortgage._write_facts(**{fact: "2026-03-01"})
+
+    def _invent_holds(self, contract, rng):
+        """One or two holds around the days: over, live, to come, with or without an
+        end, some of reminders too."""
+        for number in range(rng.randint(1, 2)):
+            start = date(2026, 3, rng.randint(1, 14))
+            contract._hold_dunning(
+                rng.choice(["promise", "dispute", "stop"]),
+                f"Reason {number}",
+                date_from=start,
+                date_to=rng.choice([None, start + timedelta(days=rng.randint(0, 9))]),
+                with_reminders=rng.choice([True, False]),
+            )
 
     def _invent_notices(self, contract, rng):
         ladder = contract.project_id == self.repeating.project_ids and self.repeating
@@ -191,7 +206,7 @@ class TestDunningSelection(DunningCommon):
             self.env.invalidate_all(flush=False)
         self.assertLessEqual(
             {"first", "next", "too_early", "waiting", "reminder", "reminded"}
-            | {"credit", "in_queue", "today", "ahead", "retry_later", "bank"},
+            | {"credit", "in_queue", "today", "ahead", "retry_later", "bank", "held"},
             reasons,
         )
 

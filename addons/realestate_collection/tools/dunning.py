@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from .allocation import Due, allocate
 from .climb import Climb
+from .hold import get_holding, holds_reminders
 from .ladder import (
     FAILED,
     NONE,
@@ -56,9 +57,13 @@ def decide(
     calm = _Calm(account, items, by_credit, ordered, today, max(retry_days, 1))
     if not overdue:
         decision = calm.decide()
-        if decision.action != SEND and items != everything:
+        is_silent = decision.action != SEND and decision.reason != "held"
+        if is_silent and items != everything:
             return _wait_for_bank(account.loan, everything, today)
         return decision
+    hold = get_holding(account.holds, today)
+    if hold:
+        return _hold_back(hold, calm, overdue, today)
     climb = Climb.of(ordered, account.notices, overdue, today, retry_days)
     decision = climb.decide()
     if decision.reason == "below_minimum":
@@ -75,6 +80,15 @@ def _once_a_day(notices, overdue, today) -> Decision:
     days = (today - overdue[0].date_due).days if overdue else 0
     reason = "in_queue" if queued else "today"
     return Decision(NONE, reason, None, total(overdue), days, {"date": today})
+
+
+def _hold_back(hold, calm, overdue, today) -> Decision:
+    """Send nothing about what is late; the reminder of what falls due next may go."""
+    reminder = calm.decide()
+    if reminder.action == SEND:
+        return reminder
+    days = (today - overdue[0].date_due).days
+    return Decision(NONE, "held", None, total(overdue), days, hold.params)
 
 
 def _wait_for_bank(loan, items, today) -> Decision:
@@ -141,6 +155,9 @@ class _Calm:
         earlier = self._reminders_of(item, level)
         if earlier and not self._may_retry(earlier[-1]):
             return self._already_reminded(earlier[-1], level)
+        if holds_reminders(self.account.holds, self.today):
+            hold = get_holding(self.account.holds, self.today)
+            return Decision(NONE, "held", params=hold.params)
         named = [other for other in upcoming if self._is_reminded(other, level)]
         days = (self.today - item.date_due).days
         params = {"date": item.date_due}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from .hold import Hold
+
 ZERO = Decimal(0)
 SEND = "send"
 NONE = "none"
@@ -32,6 +34,8 @@ REASONS = {
     "least for “%(level)s”.",
     "waiting": "“%(last)s” went out on %(sent)s: “%(level)s” follows on %(date)s.",
     "bank": "The loan of %(bank)s is to pay it: %(loan)s of it is still to come.",
+    "held": "Held since %(since)s: %(why)s",
+    "held_until": "Held from %(since)s until %(until)s: %(why)s",
     "today": "A notice of today is on record; there is one a day at most.",
     "in_queue": "The notice of %(date)s waits to be sent.",
     "retry_later": "“%(level)s” could not be delivered on %(sent)s; next try on "
@@ -110,7 +114,8 @@ class Account:
     """All that is known of a contract: open items, credit, notices in any order.
 
     ``until``: items due later than this day are not handed in; None: all are.
-    ``loan``: a bank's, while its money is waited for.
+    ``loan``: a bank's, while its money is waited for. ``holds``: what keeps the buyer
+    from being dunned, of whatever days.
     """
 
     items: tuple[OpenItem, ...] = ()
@@ -118,6 +123,7 @@ class Account:
     notices: tuple[PastNotice, ...] = ()
     until: date | None = None
     loan: Loan | None = None
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,12 @@ class Decision:
     params: Mapping[str, object] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
-        return REASONS[self.reason] % self.params
+        return REASONS[sentence_of(self.reason, self.params)] % self.params
+
+
+def sentence_of(reason: str, params: Mapping[str, object]) -> str:
+    """Return the key of the sentence that says ``reason`` with these values."""
+    return "held_until" if reason == "held" and params.get("until") else reason
 
 
 class LadderError(ValueError):
