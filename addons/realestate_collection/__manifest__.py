@@ -13,6 +13,7 @@
         "security/realestate_collection_security.xml",
         "security/realestate_mortgage_security.xml",
         "security/realestate_dunning_hold_security.xml",
+        "security/realestate_report_security.xml",
         "security/ir.model.access.csv",
         "report/report_actions.xml",
         "report/dunning_letter_templates.xml",
@@ -30,8 +31,10 @@
         "views/realestate_dunning_run_views.xml",
         "views/realestate_dunning_hold_views.xml",
         "views/realestate_installment_views.xml",
+        "wizards/realestate_aging_day_views.xml",
         "wizards/realestate_contract_payment_views.xml",
         "wizards/realestate_contract_statement_views.xml",
+        "views/realestate_aging_views.xml",
         "views/realestate_contract_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
@@ -39,6 +42,7 @@
         "views/realestate_mortgage_views.xml",
         "views/realestate_collection_menus.xml",
         "views/dunning_hold_menus.xml",
+        "views/realestate_report_menus.xml",
     ],
     "assets": {
         "web.assets_tests": [

@@ -31,3 +31,4 @@ from . import realestate_signing
 from . import account_move_mortgage
 from . import realestate_mortgage_release
 from . import realestate_mortgage
+from . import realestate_aging

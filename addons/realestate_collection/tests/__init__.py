@@ -30,3 +30,4 @@ from . import test_portal_ui
 from . import test_signing_text
 from . import test_mortgage_release
 from . import test_mortgage_dunning
+from . import test_aging

@@ -23,6 +23,13 @@ RIGHTS = {
         "agent": NOTHING,
     },
     "realestate.mortgage": {"collector": R, "accountant": R},
+    "realestate.aging": {
+        "collector": R,
+        "accountant": R,
+        "officer": R,
+        "leader": R,
+        "agent": NOTHING,
+    },
     # Accounting and sales, as far as collection needs them.
     "account.move": {"collector": R, "agent": NOTHING},
     "account.move.line": {"collector": R, "agent": NOTHING},
