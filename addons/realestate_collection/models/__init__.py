@@ -32,3 +32,8 @@ from . import account_move_mortgage
 from . import realestate_mortgage_release
 from . import realestate_mortgage
 from . import realestate_aging
+from . import realestate_maturing
+from . import realestate_installment_maturing
+from . import realestate_proactive_rule
+from . import realestate_proactive_task
+from . import res_company_proactive

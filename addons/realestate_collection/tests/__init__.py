@@ -31,3 +31,4 @@ from . import test_signing_text
 from . import test_mortgage_release
 from . import test_mortgage_dunning
 from . import test_aging
+from . import test_maturing

@@ -30,6 +30,15 @@ RIGHTS = {
         "leader": R,
         "agent": NOTHING,
     },
+    "realestate.maturing": {
+        "collector": R,
+        "accountant": R,
+        "officer": R,
+        "leader": R,
+        "agent": NOTHING,
+    },
+    "realestate.proactive.rule": {"collector": R, "collection_manager": ALL},
+    "realestate.proactive.task": {"collector": R, "collection_manager": R},
     # Accounting and sales, as far as collection needs them.
     "account.move": {"collector": R, "agent": NOTHING},
     "account.move.line": {"collector": R, "agent": NOTHING},
