@@ -14,6 +14,7 @@
         "security/realestate_mortgage_security.xml",
         "security/realestate_dunning_hold_security.xml",
         "security/realestate_report_security.xml",
+        "security/realestate_delivery_security.xml",
         "security/ir.model.access.csv",
         "report/report_actions.xml",
         "report/dunning_letter_templates.xml",
@@ -28,6 +29,7 @@
         "views/realestate_statement_line_views.xml",
         "views/realestate_dunning_ladder_views.xml",
         "views/realestate_dunning_notice_views.xml",
+        "views/realestate_dunning_delivery_views.xml",
         "views/realestate_dunning_decision_views.xml",
         "views/realestate_dunning_run_views.xml",
         "views/realestate_dunning_hold_views.xml",
@@ -47,6 +49,7 @@
         "views/dunning_hold_menus.xml",
         "views/realestate_proactive_menus.xml",
         "views/realestate_report_menus.xml",
+        "views/realestate_delivery_menus.xml",
     ],
     "assets": {
         "web.assets_tests": [

@@ -20,6 +20,11 @@ from . import realestate_dunning_run
 from . import realestate_dunning_decision
 from . import realestate_dunning_notice
 from . import realestate_dunning_sending
+from . import realestate_dunning_delivery
+from . import realestate_dunning_delivery_flow
+from . import realestate_dunning_delivery_carriers
+from . import sms_tracker
+from . import mail_activity
 from . import realestate_dunning_facts
 from . import realestate_dunning_selection
 from . import realestate_dunning_others

@@ -47,20 +47,3 @@ LADDER_MESSAGES = {
     ),
     "minimum": _lt("Level “%(level)s”: the least amount must be zero or more."),
 }
-
-#: Why a notice was not delivered.
-FAILURES = {
-    "no_email": _lt(
-        "%(partner)s has no valid e-mail address. Complete the contact; the notice is "
-        "tried again by itself."
-    ),
-    "blacklisted": _lt(
-        "%(email)s of %(partner)s is on the e-mail blacklist. Ask the buyer for "
-        "another address, or hand the letter over by post."
-    ),
-    "no_template": _lt(
-        "Level “%(level)s” has no e-mail template. Choose one in the ladder."
-    ),
-    "error": _lt("%(error)s"),
-    "bounced": _lt("%(email)s sent the message back. Ask for another address."),
-}

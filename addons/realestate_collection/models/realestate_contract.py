@@ -202,6 +202,6 @@ class RealestateContract(models.Model):
         a job may schedule hundreds."""
         self.ensure_one()
         user = self._get_collector()
-        self.with_context(mail_activity_quick_update=True).activity_schedule(
+        return self.with_context(mail_activity_quick_update=True).activity_schedule(
             user_id=user.id or self.env.uid, **values
         )

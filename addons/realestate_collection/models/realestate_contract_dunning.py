@@ -37,9 +37,8 @@ class RealestateContract(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         """A notice that came back was not delivered."""
+        # Bounces come in through the mail gateway, which is nobody.
+        deliveries = self.env["realestate.dunning.delivery"].sudo()
         for contract in self:
-            # Bounces come in through the mail gateway, which is nobody.
-            contract.sudo().notice_ids.filtered(
-                lambda notice: notice.state == "sent" and notice.email_to == email
-            ).sorted("date")[-1:]._set_bounced()
+            deliveries._receive_bounce(contract, email)
         return super()._message_receive_bounce(email, partner)

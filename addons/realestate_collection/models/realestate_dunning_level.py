@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.addons.realestate_sales.tools import money
 
 from ..tools import ladder as ladder_tool
+from ..tools.delivery import CALL, EMAIL, LETTER, SMS, VISIT
 
 LEVEL_KINDS = [
     ("reminder", "Reminder"),
@@ -51,13 +52,32 @@ class RealestateDunningLevel(models.Model):
         domain="[('model', '=', 'realestate.dunning.notice')]",
         help="Attached to the e-mail as PDF.",
     )
+    send_sms = fields.Boolean(string="Text Message")
+    sms_template_id = fields.Many2one(
+        "sms.template",
+        string="Text of the Message",
+        domain="[('model', '=', 'realestate.dunning.notice')]",
+    )
+    send_letter = fields.Boolean(string="Letter by Post")
+    make_call = fields.Boolean(string="Call")
+    make_visit = fields.Boolean(string="Visit")
+    delivery_rule = fields.Selection(
+        [("any", "One channel suffices"), ("all", "Every channel is needed")],
+        string="Counts as Delivered",
+        required=True,
+        default="any",
+        help="Of e-mail, text message and letter. Calls and visits count once they are "
+        "done, or where a level has nothing else.",
+    )
     note = fields.Html(
         string="Text of the Letter",
         translate=True,
         help="Stands in the letter above what is open.",
     )
-    create_activity = fields.Boolean(string="Activity")
-    activity_type_id = fields.Many2one("mail.activity.type")
+    create_activity = fields.Boolean(
+        string="Other Task", help="Planned beside what goes out; delivers nothing."
+    )
+    activity_type_id = fields.Many2one("mail.activity.type", string="Kind of Task")
 
     _days_unique = models.UniqueIndex(
         "(ladder_id, days) WHERE active",
@@ -92,19 +112,34 @@ class RealestateDunningLevel(models.Model):
                     )
                 )
 
-    @api.constrains("send_email", "create_activity", "mail_template_id", "active")
+    @api.constrains(
+        *("send_email", "mail_template_id", "send_sms", "sms_template_id"),
+        *("send_letter", "make_call", "make_visit"),
+        *("create_activity", "activity_type_id", "active"),
+    )
     def _check_does_something(self):
         for level in self.filtered("active"):
-            complete = level.create_activity and level.activity_type_id
-            complete = complete or (level.send_email and level.mail_template_id)
-            if not complete:
+            has_task = level.create_activity and level.activity_type_id
+            if not level._get_channels() and not has_task:
                 raise ValidationError(
                     self.env._(
-                        "Level %(level)s sends nothing: choose an e-mail template, or "
-                        "an activity and its type.",
+                        "Level %(level)s sends nothing: choose an e-mail or SMS "
+                        "template, a letter, a call, a visit, or a task and its kind.",
                         level=level.name,
                     )
                 )
+
+    def _get_channels(self):
+        """By which channels this level goes out: a set of keys."""
+        self.ensure_one()
+        asked = {
+            EMAIL: self.send_email and self.mail_template_id,
+            SMS: self.send_sms and self.sms_template_id,
+            LETTER: self.send_letter,
+            CALL: self.make_call,
+            VISIT: self.make_visit,
+        }
+        return {channel for channel, wanted in asked.items() if wanted}
 
     def _to_level(self, currency, date):
         """This level as the pure decision takes it, its amount in ``currency``."""

@@ -1,13 +1,15 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from .dunning_messages import FAILURES
+from ..tools.delivery import WRITTEN, Part, fate
 
 
 class RealestateDunningNotice(models.Model):
     """One notice to one buyer: what it asked for, when, by what means, and its fate.
 
     Made by a run, carried out by the job that sends: see
-    :mod:`.realestate_dunning_sending`.
+    :mod:`.realestate_dunning_sending`. Its state follows from its deliveries, one a
+    channel, and the level's rule.
     """
 
     _name = "realestate.dunning.notice"
@@ -17,8 +19,8 @@ class RealestateDunningNotice(models.Model):
     _check_company_auto = True
 
     _state_moves = {
-        "queued": {"failed"},
-        "sent": {"queued"},
+        "queued": {"failed", "sent"},
+        "sent": {"queued", "failed"},
         "failed": {"queued", "sent"},
         "cancelled": {"queued", "failed"},
     }
@@ -67,16 +69,14 @@ class RealestateDunningNotice(models.Model):
         readonly=True,
         index=True,
     )
-    channel = fields.Selection(
-        [("email", "E-mail"), ("activity", "Activity")],
-        compute="_compute_channel",
-        store=True,
+    delivery_ids = fields.One2many("realestate.dunning.delivery", "notice_id")
+    channels = fields.Char(compute="_compute_channels")
+    date_next = fields.Datetime(
+        readonly=True,
+        index="btree_not_null",
+        help="When the job that sends looks at it again; empty: no more.",
     )
     date_sent = fields.Datetime(string="Sent At", readonly=True)
-    email_to = fields.Char(string="Sent To", readonly=True)
-    mail_mail_id = fields.Many2one(
-        "mail.mail", readonly=True, ondelete="set null", index="btree_not_null"
-    )
     attachment_id = fields.Many2one("ir.attachment", string="Letter", readonly=True)
     failure_code = fields.Char(readonly=True)
     failure_detail = fields.Char(readonly=True)
@@ -104,12 +104,18 @@ class RealestateDunningNotice(models.Model):
         for notice in self:
             notice.partner_id = notice.contract_id.partner_id
 
-    @api.depends("level_id")
-    def _compute_channel(self):
+    @api.depends("delivery_ids.channel", "level_id")
+    @api.depends_context("lang")
+    def _compute_channels(self):
+        deliveries = self.env["realestate.dunning.delivery"]
+        labels = dict(deliveries._fields["channel"]._description_selection(self.env))
         for notice in self:
-            notice.channel = "email" if notice.level_id.send_email else "activity"
+            # Before it is prepared: what its level asks for.
+            used = set(notice.delivery_ids.mapped("channel")) or notice._get_channels()
+            names = [label for channel, label in labels.items() if channel in used]
+            notice.channels = ", ".join(names)
 
-    @api.depends("failure_code", "failure_detail", "state")
+    @api.depends("failure_code", "failure_detail", "state", "delivery_ids.state")
     @api.depends_context("lang")
     def _compute_failure_reason(self):
         for notice in self:
@@ -119,47 +125,46 @@ class RealestateDunningNotice(models.Model):
         """Why it was not delivered, or was called off, in the user's language."""
         self.ensure_one()
         if not self.failure_code:
-            return False
-        if self.failure_code not in FAILURES:
-            decisions = self.env["realestate.dunning.decision"]
-            params = decisions._read_json(self.failure_detail)
-            return decisions._explain(self.failure_code, params, self.currency_id)
-        return str(FAILURES[self.failure_code]) % {
-            "partner": self.partner_id.display_name,
-            "email": self.email_to or self.partner_id.email,
-            "level": self.level_id.name,
-            "error": self.failure_detail,
-        }
+            failed = self.delivery_ids.filtered(lambda one: one.state == "failed")
+            return " ".join(failed.mapped("failure_reason")) or False
+        decisions = self.env["realestate.dunning.decision"]
+        params = decisions._read_json(self.failure_detail)
+        return decisions._explain(self.failure_code, params, self.currency_id)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        now = fields.Datetime.now()
+        return super().create([{"date_next": now, **vals} for vals in vals_list])
 
     # === ACTIONS === #
 
     def action_cancel(self):
         """Call off notices that wait or have failed: the level counts as not given."""
         self._check_officer()
-        self.sudo()._update_state("cancelled")
+        notices = self.sudo()
+        notices._update_state("cancelled", date_next=False)
+        notices._get_open_deliveries()._set_cancelled()
         return True
 
     def action_send_again(self):
-        """Put failed notices back into the queue; the balance is looked at again."""
+        """Put what failed of these notices back into the queue; the balance is looked
+        at again."""
         self._check_officer()
         notices = self.sudo()
-        notices._update_state("queued", failure_code=False, failure_detail=False)
-        notices.mail_mail_id = False
-        self.env.ref("realestate_collection.ir_cron_send_notices").sudo()._trigger()
+        for notice in notices.filtered(lambda one: one.state != "failed"):
+            raise UserError(notice._state_move_message("queued"))
+        failed = notices.delivery_ids.filtered(lambda one: one.state == "failed")
+        failed._requeue()
         return True
 
     def action_open_letter(self):
         """Open the letter that was sent, or the one that would be."""
         self.ensure_one()
         if self.attachment_id:
-            return {
-                "type": "ir.actions.act_url",
-                "url": f"/web/content/{self.attachment_id.id}?download=true",
-            }
-        report = self.level_id.sudo().report_id or self.env.ref(
-            "realestate_collection.action_report_dunning_letter"
-        )
-        return report.report_action(self)
+            return self._download(self.attachment_id)
+        return self._get_report().report_action(self)
 
     # === BUSINESS === #
 
@@ -167,6 +172,48 @@ class RealestateDunningNotice(models.Model):
         """Officers act on notices by these buttons only; nobody writes them."""
         self.check_access("read")
         self.env["realestate.dunning.ladder"]._check_may_run()
+
+    def _download(self, attachment):
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+        }
+
+    def _get_report(self):
+        """The letter of the level, else the one that the addon brings."""
+        self.ensure_one()
+        # Officers need not read reports to print one.
+        return self.level_id.sudo().report_id or self.env.ref(
+            "realestate_collection.action_report_dunning_letter"
+        )
+
+    def _get_channels(self):
+        """By which channels this notice goes out: a set."""
+        self.ensure_one()
+        return self.level_id._get_channels()
+
+    def _get_open_deliveries(self):
+        """Deliveries that may still be called off: what has not gone out, and tasks
+        that nobody has done."""
+        return self.delivery_ids.filtered(
+            lambda one: (
+                one.state in ("queued", "failed")
+                or (one.state == "sent" and one.channel not in WRITTEN)
+            )
+        )
+
+    def _follow_deliveries(self):
+        """Let the state follow from what became of the deliveries."""
+        for notice in self:
+            parts = [Part(one.channel, one.state) for one in notice.delivery_ids]
+            target = fate(notice.level_id.delivery_rule, parts)
+            if notice.state == "cancelled":
+                continue
+            values = {}
+            if target == "sent" and not notice.date_sent:
+                values["date_sent"] = fields.Datetime.now()
+            notice._update_state(target, **values)
+            notice._plan_next()
 
     def _get_open_items(self):
         """Rows of the letter: what is asked for, oldest first, as dicts.

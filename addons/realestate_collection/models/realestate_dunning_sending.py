@@ -1,18 +1,15 @@
-import logging
 from datetime import timedelta
 
-from odoo import api, fields, models, modules
-from odoo.exceptions import UserError
-from odoo.fields import Command
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo import api, fields, models
 
+from ..tools.delivery import CHANNELS, WRITTEN
 from ..tools.dunning import decide
 from ..tools.ladder import SEND
 
-_logger = logging.getLogger(__name__)
-
 #: Notices of one transaction: a letter takes a fifth of a second.
 BATCH = 20
+#: How long a notice rests that something keeps from being sent.
+REST = timedelta(hours=1)
 
 
 class RealestateDunningNotice(models.Model):
@@ -30,41 +27,100 @@ class RealestateDunningNotice(models.Model):
         while waiting := self._next_to_send(skipped):
             batch = waiting.sudo().try_lock_for_update()
             batch._prepare_sending()
-            left = self.search_count([("state", "=", "queued")])
-            crons._commit_progress(remaining=left)
+            crons._commit_progress(remaining=self._count_to_send())
             batch._send_prepared()
-            skipped |= waiting.filtered(lambda notice: notice.state == "queued")
-            left = self.search_count([("state", "=", "queued")])
-            if not crons._commit_progress(len(batch), remaining=left - len(skipped)):
+            skipped |= waiting._filter_to_send()
+            left = max(self._count_to_send() - len(skipped), 0)
+            if not crons._commit_progress(len(batch), remaining=left):
                 break
 
     @api.model
+    def _get_to_send_domain(self):
+        return [("date_next", "<=", fields.Datetime.now())]
+
+    @api.model
     def _next_to_send(self, skipped):
+        """The next notices to look at; what has been looked at waits for the next
+        round."""
         return self.search(
-            [("state", "=", "queued"), ("id", "not in", skipped.ids)],
+            [*self._get_to_send_domain(), ("id", "not in", skipped.ids)],
             order="id",
             limit=BATCH,
         )
 
+    @api.model
+    def _count_to_send(self):
+        return self.search_count(self._get_to_send_domain())
+
+    def _filter_to_send(self):
+        return self.filtered_domain(self._get_to_send_domain())
+
+    def _send_soon(self):
+        """Let the job look at these notices at once."""
+        self.date_next = fields.Datetime.now()
+        self.env.ref("realestate_collection.ir_cron_send_notices").sudo()._trigger()
+
+    def _plan_next(self):
+        """Write down when the job looks at the notices again: as soon as one of their
+        deliveries may go out."""
+        for notice in self:
+            queued = notice.delivery_ids.filtered(
+                lambda one: one.state == "queued" and one._is_job_s()
+            )
+            days = [one.date_wait or fields.Datetime.now() for one in queued]
+            notice.date_next = min(days, default=False)
+
     # === PREPARE === #
 
     def _prepare_sending(self):
-        """Call off what is no longer called for, and write the letters of the rest."""
-        self._follow_mails()
-        waiting = self.filtered(lambda notice: notice.state == "queued")
-        waiting = waiting._call_off_stale()
-        blocked = waiting._get_blacklisted()
-        for notice in waiting:
-            try:
-                with self.env.cr.savepoint():
-                    notice._prepare_one(blocked)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                raise
-            except UserError as error:
-                notice._set_failed("error", str(error))
-            except Exception as error:  # one letter must not stop all
-                _logger.exception("Notice %s could not be prepared", notice.name)
-                notice._set_failed("error", str(error))
+        """Call off what is no longer called for, and make what the others send."""
+        self.delivery_ids._follow_carriers()
+        waiting = self._filter_pending()._call_off_stale()._hold_back()
+        waiting._make_deliveries()
+        waiting._get_due_deliveries()._prepare_each()
+        waiting._plan_next()
+
+    def _filter_pending(self):
+        """Those of which something is still to be sent."""
+        return self.filtered(
+            lambda notice: (
+                (notice.state == "queued" and not notice.delivery_ids)
+                or "queued" in notice.delivery_ids.mapped("state")
+            )
+        )
+
+    def _hold_back(self):
+        """Let those rest that must not go out yet; return the others."""
+        held = self.filtered(lambda notice: notice._get_send_problem())
+        held.date_next = fields.Datetime.now() + REST
+        return self - held
+
+    def _make_deliveries(self):
+        """Make a delivery for each channel of the notices that have none yet."""
+        fresh = self.filtered(lambda notice: not notice.delivery_ids)
+        self.env["realestate.dunning.delivery"].create(
+            [
+                {"notice_id": notice.id, "channel": channel}
+                for notice in fresh
+                for channel in CHANNELS
+                if channel in notice._get_channels()
+            ]
+        )
+        for notice in fresh:
+            if notice.level_id.create_activity:
+                notice._schedule_activity(notice.level_id.activity_type_id)
+            if not notice.delivery_ids:
+                # A task alone: the level is given once somebody has it.
+                notice._follow_deliveries()
+
+    def _get_due_deliveries(self):
+        """Deliveries that wait for nothing any more."""
+        now = fields.Datetime.now()
+        return self.delivery_ids.filtered(
+            lambda one: (
+                one.state == "queued" and (not one.date_wait or one.date_wait <= now)
+            )
+        )
 
     def _call_off_stale(self):
         """Decide anew, as if these notices had not been made; call off those that
@@ -72,16 +128,29 @@ class RealestateDunningNotice(models.Model):
 
         :return: those that still stand
         """
+        latest = self._call_off_overtaken()
         stand = self.browse()
-        for company, notices in self.grouped("company_id").items():
+        for company, notices in latest.grouped("company_id").items():
             decisions = notices._decide_anew(company)
             for notice in notices:
                 reason, params = decisions.get(notice) or ("inactive", {})
                 if reason is None:
                     stand |= notice
                 else:
-                    notice._set_cancelled(reason, params)
+                    notice._call_off(reason, params)
         return stand
+
+    def _call_off_overtaken(self):
+        """Nothing more of a notice goes out once a later one of its contract does.
+
+        :return: the latest notice of each contract
+        """
+        latest = {notice.contract_id: notice for notice in self.sorted("id")}
+        for notice in self:
+            newer = latest[notice.contract_id]
+            if newer != notice:
+                notice._call_off("changed", {"level": newer.level_id.name})
+        return self.browse(notice.id for notice in latest.values())
 
     def _decide_anew(self, company):
         """``{notice: (reason, params)}``; the reason is None where it still stands."""
@@ -116,65 +185,24 @@ class RealestateDunningNotice(models.Model):
             return decision.reason, decision.params
         if decision.level.code != self.level_id.id:
             return "changed", {"level": decision.level.name}
-        self.write({"amount": float(decision.amount), "days": decision.days})
+        amount = float(decision.amount)
+        if self.currency_id.compare_amounts(amount, self.amount):
+            self._drop_unsent()
+        self.write({"amount": amount, "days": decision.days})
         return None, {}
 
-    def _get_blacklisted(self):
-        """The addresses of these buyers that must not be written to."""
-        emails = self.partner_id.mapped("email_normalized")
-        # The blacklist is kept by others; here it is only obeyed.
-        listed = self.env["mail.blacklist"].sudo().search([("email", "in", emails)])
-        return set(listed.mapped("email"))
-
-    def _prepare_one(self, blacklisted):
-        """Write the letter and the e-mail, or say why not; schedule the activity."""
-        self.ensure_one()
-        level = self.level_id
-        if level.send_email:
-            failure = self._get_email_failure(blacklisted)
-            if failure:
-                self._set_failed(failure)
-                return
-            if not self.mail_mail_id:
-                self._create_mail()
-        if level.create_activity and level.activity_type_id:
-            self._schedule_activity()
-        if not level.send_email:
-            self._set_sent()
-
-    def _get_email_failure(self, blacklisted):
-        """Code of what keeps the e-mail from being sent, or None."""
-        self.ensure_one()
-        if not self.level_id.mail_template_id:
-            return "no_template"
-        email = self.partner_id.email_normalized
-        if not email:
-            return "no_email"
-        return "blacklisted" if email in blacklisted else None
-
-    def _create_mail(self):
-        """Make the e-mail with its letter. It is kept from Odoo's own mail queue, which
-        would send it without another look at the balance."""
-        self.ensure_one()
-        self.email_to = self.partner_id.email_normalized
-        self.attachment_id = self._create_letter()
-        mail_id = self.level_id.mail_template_id.send_mail(
-            self.id,
-            email_values={
-                "model": self.contract_id._name,
-                "res_id": self.contract_id.id,
-                "recipient_ids": [Command.set(self.partner_id.ids)],
-                "email_to": False,
-                "auto_delete": False,
-                "scheduled_date": fields.Datetime.now() + timedelta(days=3650),
-            },
+    def _drop_unsent(self):
+        """Throw away what was made for another amount and has not gone out."""
+        unsent = self.delivery_ids.filtered(
+            lambda one: one.state == "queued" and one.mail_mail_id
         )
-        self.mail_mail_id = mail_id
-        self.mail_mail_id.attachment_ids |= self.attachment_id
+        unsent.mail_mail_id.cancel()
+        unsent._write_facts(mail_mail_id=False)
+        if unsent:
+            self.attachment_id = False
 
     def _create_letter(self):
-        """The letter as a PDF attached to the contract; none where the level has "
-        "none."""
+        """The letter as a PDF attached to the contract, if the level has one."""
         self.ensure_one()
         report = self.level_id.report_id
         attachments = self.env["ir.attachment"]
@@ -191,10 +219,11 @@ class RealestateDunningNotice(models.Model):
             }
         )
 
-    def _schedule_activity(self):
+    def _schedule_activity(self, kind):
+        """Give the officer a task of this ``mail.activity.type``; return it."""
         self.ensure_one()
-        self.contract_id._schedule_quietly(
-            activity_type_id=self.level_id.activity_type_id.id,
+        return self.contract_id._schedule_quietly(
+            activity_type_id=kind.id,
             summary=self.name,
             note=self.env._(
                 "%(amount)s is overdue, %(days)s days.",
@@ -206,47 +235,27 @@ class RealestateDunningNotice(models.Model):
     # === SEND === #
 
     def _send_prepared(self):
-        """Hand the e-mails to the mail server and take down what became of them."""
-        mails = self.filtered(lambda notice: notice.state == "queued").mail_mail_id
-        outgoing = mails.filtered(lambda mail: mail.state == "outgoing")
-        if outgoing:
-            outgoing.scheduled_date = False
-            # As Odoo's own mail queue: each mail's fate is kept at once.
-            outgoing.send(auto_commit=not modules.module.current_test)
-        self._follow_mails()
+        """Hand over what was prepared and take down what became of it. Text messages go
+        first: of those a kill would leave nobody knowing."""
+        self.delivery_ids._send_texts()
+        self.delivery_ids._send_mails()
 
-    def _follow_mails(self):
-        """Let the notices follow the fate of their e-mails."""
-        for notice in self.filtered(lambda n: n.state == "queued" and n.mail_mail_id):
-            mail = notice.mail_mail_id
-            if mail.state in ("sent", "received"):
-                notice._set_sent()
-            elif mail.state in ("exception", "cancel"):
-                notice._set_failed("error", mail.failure_reason or mail.failure_type)
-
-    # === TRANSITIONS === #
-
-    def _set_sent(self):
-        self._update_state("sent", date_sent=fields.Datetime.now())
-
-    def _set_cancelled(self, reason, params):
-        detail = self.env["realestate.dunning.decision"]._write_json(params)
-        self._update_state("cancelled", failure_code=reason, failure_detail=detail)
-        self.mail_mail_id.filtered(lambda mail: mail.state == "outgoing").cancel()
-
-    def _set_bounced(self):
-        for notice in self:
-            notice._set_failed("bounced")
-
-    def _set_failed(self, code, detail=False):
-        """Record that the notice was not delivered and tell the officer now."""
+    def _call_off(self, reason, params):
+        """Send nothing more of this notice; it counts as given if it went out."""
         self.ensure_one()
-        self._update_state("failed", failure_code=code, failure_detail=detail)
-        self.contract_id._schedule_once(
-            "realestate_collection.mail_activity_type_undelivered",
-            note=self.env._(
-                "%(notice)s was not delivered: %(reason)s",
-                notice=self.name,
-                reason=self.failure_reason,
-            ),
+        detail = self.env["realestate.dunning.decision"]._write_json(params)
+        gone = self.delivery_ids.filtered(
+            lambda one: one.channel in WRITTEN and one.state in ("sent", "delivered")
         )
+        if self.state in ("queued", "failed") and not gone:
+            self._update_state("cancelled", failure_code=reason, failure_detail=detail)
+        self._get_open_deliveries()._set_cancelled(reason, detail)
+        self.date_next = False
+
+    # === HOOKS === #
+
+    def _get_send_problem(self):
+        """What this notice waits for before anything of it is sent, as a sentence;
+        False where nothing keeps it. Others add theirs."""
+        self.ensure_one()
+        return False

@@ -6,6 +6,7 @@ from . import test_dunning_ladder
 from . import test_dunning_run
 from . import test_dunning_selection
 from . import test_dunning_sending
+from . import test_dunning_delivery
 from . import test_billing
 from . import test_billing_entry
 from . import test_billing_interest

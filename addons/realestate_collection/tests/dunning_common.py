@@ -23,8 +23,11 @@ class DunningCommon(RealestateCollectionCommon, MockEmail):
         """Send what is queued, as the job does; return the notices' new mails."""
         with self._without_commit(), self.mock_mail_gateway():
             self.notices._cron_send()
-        ours = self.notices.search([]).mail_mail_id
+        ours = self.notices.search([]).delivery_ids.mail_mail_id
         return [mail for mail in ours & self._new_mails if mail.state == "sent"]
+
+    def _delivery(self, notice, channel="email"):
+        return notice.delivery_ids.filtered(lambda one: one.channel == channel)
 
     def _live(self, first, days, every=1):
         """Run and send day after day; return what was sent as (day, level's days)."""

@@ -3,7 +3,7 @@ from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common import TODAY, RealestateCollectionCommon
 
-R, ALL, NOTHING = "r", "rwcd", ""
+R, RW, ALL, NOTHING = "r", "rw", "rwcd", ""
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 
 # What each role may do: read, write, create, delete.
@@ -14,6 +14,7 @@ RIGHTS = {
     "realestate.dunning.decision": {"collector": R, "collection_manager": R},
     "realestate.dunning.notice": {"collector": R, "collection_manager": R},
     "realestate.dunning.hold": {"collector": R, "collection_manager": R},
+    "realestate.dunning.delivery": {"collector": RW, "collection_manager": RW},
     "realestate.statement.line": {"collector": R, "agent": R, "accountant": R},
     "realestate.mortgage.release": {
         "collector": R,
@@ -54,6 +55,7 @@ COLLECTION_ONLY = {
     "realestate.dunning.decision",
     "realestate.dunning.notice",
     "realestate.dunning.hold",
+    "realestate.dunning.delivery",
 }
 
 

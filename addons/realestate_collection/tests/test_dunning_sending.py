@@ -15,8 +15,8 @@ class TestDunningSending(DunningCommon):
         (mail,) = self._send()
         self.assertEqual(notice.state, "sent")
         self.assertTrue(notice.date_sent)
-        self.assertEqual(notice.email_to, "maria@example.com")
-        self.assertEqual(mail, notice.mail_mail_id)
+        self.assertEqual(notice.delivery_ids.address, "maria@example.com")
+        self.assertEqual(mail, notice.delivery_ids.mail_mail_id)
         self.assertIn(notice.contract_id.name, mail.subject)
         self.assertIn("200,000.00", mail.body_html)
         self.assertEqual(mail.attachment_ids, notice.attachment_id)
@@ -26,7 +26,8 @@ class TestDunningSending(DunningCommon):
         notice = self._create_notice()
         self._send()
         self.assertIn(
-            notice.mail_mail_id.mail_message_id, notice.contract_id.message_ids
+            notice.delivery_ids.mail_mail_id.mail_message_id,
+            notice.contract_id.message_ids,
         )
 
     def test_the_letter_is_a_pdf_that_lists_what_is_open(self):
@@ -92,7 +93,7 @@ class TestDunningSending(DunningCommon):
     def test_who_pays_between_letter_and_mail_server_hears_nothing_either(self):
         notice = self._create_notice()
         notice._prepare_sending()
-        mail = notice.mail_mail_id
+        mail = notice.delivery_ids.mail_mail_id
         self.assertEqual((notice.state, mail.state), ("queued", "outgoing"))
         self.assertGreater(mail.scheduled_date.year, 2030, "not for Odoo's own queue")
         self._pay(notice.contract_id, 200000)
@@ -138,7 +139,7 @@ class TestDunningSending(DunningCommon):
 
     # === ACTIVITIES === #
 
-    def test_a_level_may_ask_for_a_call_beside_the_letter(self):
+    def test_a_level_may_ask_for_a_task_beside_the_letter(self):
         self.levels[5].write(
             {
                 "create_activity": True,
@@ -153,7 +154,7 @@ class TestDunningSending(DunningCommon):
         self.assertEqual(activity.user_id, self.collector)
         self.assertIn("200,000.00", activity.note)
 
-    def test_a_level_may_be_a_call_only(self):
+    def test_a_level_may_be_a_task_only(self):
         self.buyer.email = False
         self.levels[5].write(
             {
@@ -165,8 +166,8 @@ class TestDunningSending(DunningCommon):
             }
         )
         notice = self._create_notice()
-        self.assertEqual(notice.channel, "activity")
         self.assertEqual(self._send(), [])
+        self.assertFalse(notice.delivery_ids)
         self.assertEqual(notice.state, "sent")
         self.assertEqual(len(notice.contract_id.activity_ids), 1)
 
@@ -183,7 +184,7 @@ class TestDunningSending(DunningCommon):
     def test_killed_after_the_mail_went_out_it_is_not_sent_again(self):
         notice = self._create_notice()
         notice._prepare_sending()
-        notice.mail_mail_id.state = "sent"
+        notice.delivery_ids.mail_mail_id.state = "sent"
         with self._without_commit(), self.mock_mail_gateway():
             self.notices._cron_send()
             self.assertFalse(self._mails)
@@ -192,7 +193,7 @@ class TestDunningSending(DunningCommon):
     def test_killed_before_the_mail_went_out_it_is_sent_once(self):
         notice = self._create_notice()
         notice._prepare_sending()
-        mail = notice.mail_mail_id
+        mail = notice.delivery_ids.mail_mail_id
         with self._without_commit(), self.mock_mail_gateway():
             self.notices._cron_send()
             self.assertFalse(self._new_mails, "the mail that was made is used")
