@@ -35,6 +35,12 @@ SUITE_LIST=()
 for addon in "${SUITE_ORDER[@]}"; do
     [ ! -f "$ROOT/addons/$addon/__manifest__.py" ] || SUITE_LIST+=("$addon")
 done
+# Addons that join the suite to optional ones, see requirements-addons.in: where those are
+# installed, these install themselves.
+GLUE_LIST=()
+for addon in realestate_collection_queue; do
+    [ ! -f "$ROOT/addons/$addon/__manifest__.py" ] || GLUE_LIST+=("$addon")
+done
 unset addon
 # The addon that builds the demo; installed in the demo database only.
 DEMO_LIST=()

@@ -170,8 +170,17 @@ find_python() {
     fail "Python 3.11 with venv is needed (the packages are pinned for it): install python3.11-venv, or set PYTHON to such an interpreter."
 }
 
+# install_packages LIST [PIP-ARGUMENTS…]
+install_packages() {
+    local list=$1
+    shift
+    "$VENV/bin/pip" install -q --disable-pip-version-check --require-hashes "$@" \
+        -r "$ROOT/$list" >"$LOCAL/pip.log" 2>&1 ||
+        fail "the Python packages of $list could not be installed: check the network, then run this again; pip's reasons are in $LOCAL/pip.log."
+}
+
 step_python() {
-    local key python list
+    local key python
     key=$(cat "$ROOT"/requirements*.txt | sha1sum | cut -c1-12)
     if [ "$(cat "$VENV/.complete" 2>/dev/null)" != "$key" ]; then
         # An environment that exists is brought up to date in place: it may be in use.
@@ -182,11 +191,10 @@ step_python() {
         else
             say "Updating the Python environment in ${VENV#"$ROOT"/}"
         fi
-        for list in requirements.txt requirements-dev.txt; do
-            "$VENV/bin/pip" install -q --disable-pip-version-check --require-hashes \
-                -r "$ROOT/$list" >"$LOCAL/pip.log" 2>&1 ||
-                fail "the Python packages of $list could not be installed: check the network, then run this again; pip's reasons are in $LOCAL/pip.log."
-        done
+        install_packages requirements.txt
+        install_packages requirements-dev.txt
+        # They want Odoo, which pip knows nothing of.
+        install_packages requirements-addons.txt --no-deps
         echo "$key" >"$VENV/.complete"
     fi
     odoo_source >"$VENV/lib/python3.11/site-packages/odoo_source.pth"

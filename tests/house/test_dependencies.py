@@ -22,6 +22,7 @@ ORDER = [
     "realestate_collection",
     "realestate_handover",
     "realestate_helpdesk",
+    "realestate_collection_queue",
     "realestate_demo",
 ]
 # What the architecture allows as hard dependencies, beside the suite itself.
@@ -46,6 +47,9 @@ CORE = {
 # be told to ask nobody about invented companies.
 DEMO = {"payment_demo", "partner_autocomplete"}
 
+# Optional addons that a glue addon, and no other, builds on.
+OPTIONAL = {"realestate_collection_queue": {"queue_job"}}
+
 
 def strangers(addon):
     """Return the suite's addons that ``addon`` must not know."""
@@ -69,9 +73,15 @@ def test_addons_depend_on_core_and_upstream_only():
     wrong = []
     for addon, manifest in manifests().items():
         allowed = CORE | set(ORDER[: ORDER.index(addon)])
-        allowed |= DEMO if addon == "realestate_demo" else set()
+        allowed |= DEMO if addon == "realestate_demo" else OPTIONAL.get(addon, set())
         wrong += [f"{addon} -> {name}" for name in set(manifest["depends"]) - allowed]
     expect_none(wrong)
+
+
+def test_glue_installs_itself_and_nobody_builds_on_it():
+    for addon in OPTIONAL:
+        assert manifests()[addon]["auto_install"] is True
+        expect_none([name for name in manifests() if addon in upstream(name)])
 
 
 def test_imports_point_upstream():

@@ -1,0 +1,4 @@
+from . import queue_job
+from . import paper_batch
+from . import paper_batch_line
+from . import realestate_installment
