@@ -42,3 +42,13 @@ from . import realestate_installment_maturing
 from . import realestate_proactive_rule
 from . import realestate_proactive_task
 from . import res_company_proactive
+from . import realestate_collection_team
+from . import realestate_collection_case
+from . import realestate_collection_case_figures
+from . import realestate_collection_case_refresh
+from . import realestate_collection_event
+from . import realestate_contract_case
+from . import realestate_contract_contact
+from . import realestate_promise
+from . import realestate_promise_money
+from . import account_move_case

@@ -11,7 +11,23 @@ class AccountPartialReconcile(models.Model):
     def create(self, vals_list):
         partials = super().create(vals_list)
         partials._realestate_label_counterparts()
+        # An entry in debit takes a payment back: what was paid is open again.
+        is_back = "entry" in partials.debit_move_id.move_id.mapped("move_type")
+        partials._realestate_contracts()._follow_money(may_open=is_back)
         return partials
+
+    def unlink(self):
+        contracts = self._realestate_contracts()
+        result = super().unlink()
+        # What was paid is open again.
+        contracts._follow_money(may_open=True)
+        return result
+
+    def _realestate_contracts(self):
+        """The contracts whose money these match."""
+        # Whoever may reconcile may cause what follows from it.
+        lines = (self.debit_move_id | self.credit_move_id).sudo()
+        return lines.realestate_contract_id
 
     def _realestate_label_counterparts(self):
         """Give payments that accountants match with a contract's invoices to that

@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 
 PAYMENT_ORDERS = [
@@ -42,6 +44,20 @@ class ResCompany(models.Model):
         default=90,
         help="Dunning decisions to send nothing are deleted after so many days.",
     )
+    realestate_case_days = fields.Integer(
+        string="Open Cases After (days)",
+        default=10,
+        help="A contract that is so many days late gets a collection case.",
+    )
+    realestate_case_amount = fields.Monetary(
+        string="Open Cases From",
+        help="No case is opened for less than this overdue, in the company's currency.",
+    )
+    realestate_promise_grace = fields.Integer(
+        string="Grace for Promises (days)",
+        default=2,
+        help="Money is in time so many days after the promised one: banks are slow.",
+    )
 
     _realestate_billing_lead_days_range = models.Constraint(
         "CHECK (realestate_billing_lead_days BETWEEN 0 AND 90)",
@@ -51,6 +67,19 @@ class ResCompany(models.Model):
         "CHECK (realestate_decision_days > 0)",
         "Dunning decisions are kept for at least one day.",
     )
+    _realestate_case_limits = models.Constraint(
+        "CHECK (realestate_case_days >= 0 AND realestate_case_amount >= 0)",
+        "Cases are opened after zero or more days and from zero or more overdue.",
+    )
+    _realestate_promise_grace_range = models.Constraint(
+        "CHECK (realestate_promise_grace BETWEEN 0 AND 30)",
+        "Promises have 0 to 30 days of grace.",
+    )
+
+    def _realestate_zone(self):
+        """The time zone of this company, as :meth:`_realestate_today` has it."""
+        self.ensure_one()
+        return ZoneInfo(self.sudo().partner_id.tz or self.env.user.tz or "UTC")
 
     def _realestate_today(self):
         """The calendar day it is for this company: jobs run in nobody's time zone."""

@@ -22,3 +22,14 @@ class ResConfigSettings(models.TransientModel):
     realestate_signing_sms_id = fields.Many2one(
         related="company_id.realestate_signing_sms_id", readonly=False
     )
+    realestate_case_days = fields.Integer(
+        related="company_id.realestate_case_days", readonly=False
+    )
+    realestate_case_amount = fields.Monetary(
+        related="company_id.realestate_case_amount",
+        currency_field="currency_id",
+        readonly=False,
+    )
+    realestate_promise_grace = fields.Integer(
+        related="company_id.realestate_promise_grace", readonly=False
+    )

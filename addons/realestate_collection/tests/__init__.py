@@ -33,3 +33,6 @@ from . import test_mortgage_release
 from . import test_mortgage_dunning
 from . import test_aging
 from . import test_maturing
+from . import test_case
+from . import test_case_contact
+from . import test_promise

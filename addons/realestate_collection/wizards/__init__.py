@@ -2,3 +2,4 @@ from . import realestate_contract_payment
 from . import realestate_contract_statement
 from . import realestate_mortgage_receive
 from . import realestate_aging_day
+from . import realestate_contract_contact

@@ -1,0 +1,64 @@
+import base64
+
+from odoo import api, fields, models
+
+from ..models.realestate_collection_case import NEXT_ACTIONS
+from ..models.realestate_collection_event import KINDS, OUTCOMES
+
+
+class RealestateContractContact(models.TransientModel):
+    """Take down a call, a visit or another contact with a buyer."""
+
+    _name = "realestate.contract.contact"
+    _description = "Log a Contact"
+
+    contract_id = fields.Many2one("realestate.contract", required=True, readonly=True)
+    partner_id = fields.Many2one(related="contract_id.partner_id", string="Buyer")
+    phone = fields.Char(related="contract_id.partner_id.phone")
+    currency_id = fields.Many2one(related="contract_id.currency_id")
+    kind = fields.Selection(KINDS, required=True, default="call")
+    outcome = fields.Selection(OUTCOMES)
+    note = fields.Text()
+    next_action = fields.Selection(NEXT_ACTIONS)
+    date_next = fields.Date(string="Next Action On")
+    promise_amount = fields.Monetary(
+        string="Promised Amount",
+        compute="_compute_promise_amount",
+        store=True,
+        readonly=False,
+    )
+    promise_date = fields.Date(string="Promised by")
+    place = fields.Char()
+    latitude = fields.Float(digits=(9, 6))
+    longitude = fields.Float(digits=(9, 6))
+    photo_ids = fields.Many2many("ir.attachment", string="Photos")
+
+    @api.depends("outcome", "contract_id")
+    def _compute_promise_amount(self):
+        # What is overdue is what most buyers promise.
+        for contact in self:
+            promised = contact.outcome == "promised"
+            due = contact.contract_id.amount_overdue if promised else 0.0
+            contact.promise_amount = contact.promise_amount or due
+
+    def action_log(self):
+        """Take it down; nothing is kept of what is refused."""
+        self.ensure_one()
+        promised = self.outcome == "promised"
+        # Files of a wizard are its user's; they go to the contact.
+        photos = self.photo_ids.sudo()
+        self.contract_id.log_contact(
+            self.kind,
+            self.outcome,
+            self.note or "",
+            self.next_action,
+            self.date_next,
+            self.promise_amount if promised else None,
+            self.promise_date if promised else None,
+            place=self.place,
+            latitude=self.latitude,
+            longitude=self.longitude,
+            photos=[(photo.name, base64.b64encode(photo.raw)) for photo in photos],
+        )
+        photos.unlink()
+        return True
