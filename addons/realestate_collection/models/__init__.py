@@ -17,6 +17,10 @@ from . import realestate_statement_xlsx
 from . import realestate_dunning_ladder
 from . import realestate_dunning_level
 from . import realestate_dunning_run
+from . import res_company_dunning
+from . import realestate_dunning_release
+from . import realestate_dunning_run_approval
+from . import realestate_dunning_run_total
 from . import realestate_dunning_decision
 from . import realestate_dunning_notice
 from . import realestate_dunning_sending

@@ -12,7 +12,8 @@ VACUUM = 50000
 
 
 class RealestateDunningDecision(models.Model):
-    """What a run decided on one contract, and why. Never changed afterwards."""
+    """What a run decided on one contract, and why. Never changed afterwards; what
+    became of it at a later release is written beside it."""
 
     _name = "realestate.dunning.decision"
     _description = "Dunning Decision"
@@ -41,6 +42,13 @@ class RealestateDunningDecision(models.Model):
     reason_code = fields.Char(required=True)
     reason_params = fields.Json()
     reason = fields.Char(compute="_compute_reason")
+    dropped_code = fields.Char(index="btree_not_null")
+    dropped_params = fields.Json()
+    dropped_reason = fields.Char(
+        string="Not Sent Because",
+        compute="_compute_dropped_reason",
+        help="What had changed between simulation and release.",
+    )
 
     @api.depends("reason_code", "reason_params")
     @api.depends_context("lang")
@@ -48,6 +56,14 @@ class RealestateDunningDecision(models.Model):
         for decision in self:
             decision.reason = decision._explain(
                 decision.reason_code, decision.reason_params, decision.currency_id
+            )
+
+    @api.depends("dropped_code", "dropped_params")
+    @api.depends_context("lang")
+    def _compute_dropped_reason(self):
+        for decision in self:
+            decision.dropped_reason = decision.dropped_code and decision._explain(
+                decision.dropped_code, decision.dropped_params, decision.currency_id
             )
 
     @api.model

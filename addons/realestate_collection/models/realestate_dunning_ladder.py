@@ -79,19 +79,34 @@ class RealestateDunningLadder(models.Model):
     def run(self, date=None):
         """Look at every active contract of the caller's companies and decide who is
         sent what, with a reason for each. Notices are queued and sent by a job that
-        looks at the balance again. Running twice on a day sends nothing twice.
+        looks at the balance again. Running twice on a day sends nothing twice. Where
+        the company's runs are released by approval, they wait for that.
 
         :param date: calendar date, default today; a future one only shows what would be
             sent if nobody paid
         :return: `realestate.dunning.run`, one per company
         :raises AccessError: unless a collection officer calls
         """
+        return self._run_companies(date)
+
+    @api.model
+    def simulate(self, date=None):
+        """Like :meth:`run`, and nothing is queued: whom it would be sent to is kept
+        with counts, amounts and a sample letter for each level, and may be released.
+
+        :return: `realestate.dunning.run`, one per company
+        :raises AccessError: unless a collection officer calls
+        """
+        return self._run_companies(date, simulate=True)
+
+    @api.model
+    def _run_companies(self, date, simulate=False):
         self._check_may_run()
         day = self._read_date(date)
         runs = self.env["realestate.dunning.run"]
         for company in self.env.companies:
             # Decided over contracts and entries the officer need not all be shown.
-            runs |= runs.sudo().with_company(company)._perform(company, day)
+            runs |= runs.sudo().with_company(company)._perform(company, day, simulate)
         return runs.with_env(self.env)
 
     # === BUSINESS === #

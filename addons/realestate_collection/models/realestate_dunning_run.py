@@ -1,6 +1,7 @@
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ..tools.dunning import decide
@@ -44,7 +45,15 @@ class RealestateDunningRun(models.Model):
     failed_count = fields.Integer(compute="_compute_notice_counts")
     queued_count = fields.Integer(compute="_compute_notice_counts")
     state = fields.Selection(
-        [("queued", "Being Sent"), ("done", "Done"), ("preview", "Preview")],
+        [
+            ("simulated", "Simulated"),
+            ("asked", "To Release"),
+            ("queued", "Being Sent"),
+            ("done", "Done"),
+            ("rejected", "Rejected"),
+            ("replaced", "Replaced"),
+            ("preview", "Preview"),
+        ],
         compute="_compute_notice_counts",
     )
 
@@ -54,7 +63,7 @@ class RealestateDunningRun(models.Model):
                 "Dunning of %(date)s", date=fields.Date.to_string(run.date)
             )
 
-    @api.depends("notice_ids.state", "is_preview")
+    @api.depends("notice_ids.state", "is_preview", "release")
     def _compute_notice_counts(self):
         groups = self.env["realestate.dunning.notice"]._read_group(
             [("run_id", "in", self.ids)], ["run_id", "state"], ["__count"]
@@ -66,6 +75,8 @@ class RealestateDunningRun(models.Model):
             run.queued_count = counts.get((run, "queued"), 0)
             if run.is_preview:
                 run.state = "preview"
+            elif run.release and run.release != "released":
+                run.state = run.release
             else:
                 run.state = "queued" if run.queued_count else "done"
 
@@ -95,9 +106,10 @@ class RealestateDunningRun(models.Model):
     # === BUSINESS === #
 
     @api.model
-    def _perform(self, company, date=None):
+    def _perform(self, company, date=None, simulate=False):
         """Decide on every active contract of ``company``.
 
+        :param simulate: queue nothing, whether or not the company releases its runs
         :return: the run
         """
         today = company._realestate_today()
@@ -108,7 +120,8 @@ class RealestateDunningRun(models.Model):
             {"company_id": company.id, "date": day, "is_preview": day > today}
         )
         decided = run._decide()
-        notices = {} if run.is_preview else run._queue_notices(decided)
+        waits = run.is_preview or run._take_simulation(simulate)
+        notices = {} if waits else run._queue_notices(decided, day)
         run._write_decisions(decided, notices)
         self.env["realestate.dunning.selection"]._write_others(run)
         run._count()
@@ -121,31 +134,33 @@ class RealestateDunningRun(models.Model):
         (facts, ladder, decision)."""
         self.ensure_one()
         selection = self.env["realestate.dunning.selection"]
-        chosen = selection._choose(self.company_id, self.date)
-        if not chosen:
+        return self._decide_on(selection._choose(self.company_id, self.date), self.date)
+
+    def _decide_on(self, contracts, date):
+        """Decide on ``contracts`` as of ``date``, like :meth:`_decide`; those of which
+        nothing is open and those that are not active are left out."""
+        if not contracts:
             return []
         ladders = self.env["realestate.dunning.ladder"]
         currencies = self.env["res.currency"]
         by_project = ladders._get_by_project(self.company_id)
         ahead = ladders._get_reminder_days(self.company_id)
         facts_list = self.env["realestate.dunning.facts"]._collect(
-            self.company_id, self.date, ahead, contracts=chosen
+            self.company_id, date, ahead, contracts=contracts
         )
         rules, decided = {}, []
         for facts in facts_list:
             key = facts.project_id, facts.currency_id
             if key not in rules:
                 ladder = by_project.get(facts.project_id, by_project[None])
-                levels = ladder._get_levels(
-                    currencies.browse(facts.currency_id), self.date
-                )
+                levels = ladder._get_levels(currencies.browse(facts.currency_id), date)
                 rules[key] = ladder, levels, ladder.retry_days or 1
             ladder, levels, retry_days = rules[key]
-            decision = decide(facts.account, levels, self.date, retry_days)
+            decision = decide(facts.account, levels, date, retry_days)
             decided.append((facts, ladder, decision))
         return decided
 
-    def _queue_notices(self, decided):
+    def _queue_notices(self, decided, date):
         """Create the notices to send: ``{contract id: notice id}``."""
         self.ensure_one()
         notices = {}
@@ -158,20 +173,20 @@ class RealestateDunningRun(models.Model):
             contracts.mapped("name")
             created = self.env["realestate.dunning.notice"].create(
                 [
-                    self._prepare_notice_values(facts, decision)
+                    self._prepare_notice_values(facts, decision, date)
                     for facts, _ladder, decision in page
                 ]
             )
             notices.update(zip(contracts.ids, created.ids, strict=True))
         return notices
 
-    def _prepare_notice_values(self, facts, decision):
+    def _prepare_notice_values(self, facts, decision, date):
         return {
             "run_id": self.id,
             "contract_id": facts.contract_id,
             "level_id": decision.level.code,
             "level_days": decision.level.days,
-            "date": self.date,
+            "date": date,
             "amount": float(decision.amount),
             "days": decision.days,
         }
@@ -225,6 +240,7 @@ class RealestateDunningRun(models.Model):
                 "overdue_count": overdue,
             }
         )
+        self._write_totals()
 
     # === CRON === #
 
@@ -233,10 +249,22 @@ class RealestateDunningRun(models.Model):
         """Run once a day for each company; a day that was missed needs no second run,
         for a run looks at everything that is open."""
         for company in self.env["res.company"]._realestate_developers():
-            today = company._realestate_today()
-            done = self.search_count(
-                [("company_id", "=", company.id), ("date", "=", today)], limit=1
-            )
-            if not done:
-                self.sudo().with_company(company)._perform(company)
-                self.env["ir.cron"]._commit_progress(1)
+            if self.search_count(self._get_day_domain(company), limit=1):
+                continue
+            run = self.sudo().with_company(company)._perform(company)
+            if run.release == "simulated" and run.send_count:
+                run._ask_release()
+            self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
+    def _get_day_domain(self, company):
+        """The runs that make the one of today needless: neither looks ahead nor, where
+        nobody has to release them, simulations."""
+        domain = (
+            Domain("company_id", "=", company.id)
+            & Domain("date", "=", company._realestate_today())
+            & Domain("is_preview", "=", False)
+        )
+        if not company.realestate_dunning_release:
+            domain &= Domain("release", "in", (False, "released"))
+        return domain

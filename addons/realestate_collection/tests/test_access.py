@@ -43,6 +43,7 @@ RIGHTS = {
         "agent": NOTHING,
         "manager": NOTHING,
     },
+    "realestate.dunning.run.total": {"collector": R, "collection_manager": R},
     "realestate.statement.line": {"collector": R, "agent": R, "accountant": R},
     "realestate.mortgage.release": {
         "collector": R,
@@ -84,6 +85,7 @@ COLLECTION_ONLY = {
     "realestate.dunning.notice",
     "realestate.dunning.hold",
     "realestate.dunning.delivery",
+    "realestate.dunning.run.total",
 }
 
 
