@@ -27,6 +27,9 @@ from . import realestate_dunning_sending
 from . import realestate_dunning_delivery
 from . import realestate_dunning_delivery_flow
 from . import realestate_dunning_delivery_carriers
+from . import realestate_post_batch
+from . import realestate_dunning_delivery_post
+from . import paper_batch_line
 from . import sms_tracker
 from . import mail_activity
 from . import realestate_dunning_facts

@@ -71,7 +71,7 @@ class RealestateDunningDelivery(models.Model):
 
         :param date: of receipt, in the company's calendar
         """
-        moved = self._update_state("delivered", failure_code=False, **values)
+        moved = self._update_state("delivered", failure_code=False)
         self._write_facts(date_received=date, **values)
         for delivery in moved.filtered(lambda one: not one.date_sent):
             delivery._write_facts(date_sent=fields.Datetime.now())

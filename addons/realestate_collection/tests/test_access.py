@@ -44,6 +44,7 @@ RIGHTS = {
         "manager": NOTHING,
     },
     "realestate.dunning.run.total": {"collector": R, "collection_manager": R},
+    "realestate.post.batch": {"collector": RW, "collection_manager": RW},
     "realestate.statement.line": {"collector": R, "agent": R, "accountant": R},
     "realestate.mortgage.release": {
         "collector": R,
@@ -86,6 +87,7 @@ COLLECTION_ONLY = {
     "realestate.dunning.hold",
     "realestate.dunning.delivery",
     "realestate.dunning.run.total",
+    "realestate.post.batch",
 }
 
 
