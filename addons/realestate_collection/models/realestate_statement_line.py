@@ -6,6 +6,8 @@ MOVEMENT_KINDS = [
     ("credit_note", "Credit Note"),
     ("payment", "Payment"),
     ("transfer", "Settled Elsewhere"),
+    ("write_off", "Written Off"),
+    ("write_off_back", "Write-Off Taken Back"),
     ("other", "Other Entry"),
 ]
 
@@ -19,6 +21,17 @@ class RealestateStatementLine(models.Model):
     _auto = False
     _order = "contract_id, position"
     _rec_name = "move_id"
+    # What has to be in the database before it is read.
+    _depends = {
+        "account.move": ["invoice_date", "name", "realestate_write_off", "ref"],
+        "account.move.line": [
+            "amount_currency",
+            "date_maturity",
+            "parent_state",
+            "realestate_contract_id",
+        ],
+        "account.partial.reconcile": ["credit_move_id", "debit_move_id"],
+    }
 
     contract_id = fields.Many2one("realestate.contract", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -34,7 +47,7 @@ class RealestateStatementLine(models.Model):
         "realestate.installment", string="Instalment", readonly=True
     )
     debit = fields.Monetary(string="Charged", readonly=True)
-    credit = fields.Monetary(string="Paid", readonly=True)
+    credit = fields.Monetary(string="Credited", readonly=True)
     balance = fields.Monetary(readonly=True, aggregator=None)
 
     @property
@@ -65,6 +78,8 @@ class RealestateStatementLine(models.Model):
                            THEN line.date_maturity END AS date_due,
                       CASE WHEN move.move_type = 'out_invoice' THEN 'invoice'
                            WHEN move.move_type = 'out_refund' THEN 'credit_note'
+                           WHEN move.realestate_write_off THEN 'write_off'
+                           WHEN undone.realestate_write_off THEN 'write_off_back'
                            WHEN move.origin_payment_id IS NOT NULL
                              OR move.statement_line_id IS NOT NULL THEN 'payment'
                            ELSE 'other' END AS kind,
@@ -82,6 +97,7 @@ class RealestateStatementLine(models.Model):
                   AND contract.currency_id = line.currency_id
             LEFT JOIN realestate_installment item
                    ON item.id = move.realestate_installment_id
+            LEFT JOIN account_move undone ON undone.id = move.reversed_entry_id
                 WHERE line.realestate_contract_id IS NOT NULL
                   AND line.parent_state = 'posted'
                   AND account.account_type = 'asset_receivable'

@@ -77,7 +77,7 @@ class RealestateStatementXlsx(models.AbstractModel):
             self.env._("Document"),
             self.env._("Description"),
             self.env._("Charged"),
-            self.env._("Paid"),
+            self.env._("Credited"),
             self.env._("Balance"),
         )
         for column, title in enumerate(titles):

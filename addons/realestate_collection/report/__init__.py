@@ -2,3 +2,4 @@ from . import dunning_letter_report
 from . import statement_report
 from . import receipt_report
 from . import post_batch_report
+from . import arrangement_report

@@ -40,3 +40,6 @@ from . import test_maturing
 from . import test_case
 from . import test_case_contact
 from . import test_promise
+from . import test_write_off
+from . import test_arrangement
+from . import test_arrangement_money

@@ -45,6 +45,13 @@ RIGHTS = {
     },
     "realestate.dunning.run.total": {"collector": R, "collection_manager": R},
     "realestate.post.batch": {"collector": RW, "collection_manager": RW},
+    "realestate.arrangement": {
+        "collector": ALL,
+        "collection_manager": ALL,
+        "accountant": R,
+        "agent": NOTHING,
+    },
+    "realestate.arrangement.line": {"collector": ALL, "accountant": R},
     "realestate.statement.line": {"collector": R, "agent": R, "accountant": R},
     "realestate.mortgage.release": {
         "collector": R,

@@ -6,3 +6,5 @@ from . import realestate_contract_contact
 from . import realestate_dunning_hold_change
 from . import realestate_delivery_receipt
 from . import realestate_post_numbers
+from . import realestate_write_off_take_back
+from . import realestate_debt_refuse

@@ -1,0 +1,177 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+OFFICERS = "realestate_collection.group_officer"
+#: Arrangements that a buyer sees in the portal.
+SHOWN_STATES = ("offered", "accepted", "kept", "broken")
+
+
+class RealestateContract(models.Model):
+    """What is open of a contract by a day, and who looks when it changes."""
+
+    # A file for each concern keeps them short.
+    _inherit = "realestate.contract"  # pylint: disable=consider-merging-classes-inherited
+
+    arrangement_ids = fields.One2many(
+        "realestate.arrangement", "contract_id", groups=OFFICERS
+    )
+    arrangement_count = fields.Integer(
+        compute="_compute_arrangement_count", groups=OFFICERS
+    )
+
+    def _compute_arrangement_count(self):
+        groups = self.env["realestate.arrangement"]._read_group(
+            [("contract_id", "in", self.ids)], ["contract_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for contract in self:
+            contract.arrangement_count = counts.get(contract, 0)
+
+    # === ACTIONS === #
+
+    def action_open_arrangements(self):
+        """Open the arrangements of this contract."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "realestate_collection.realestate_arrangement_action"
+        )
+        action["domain"] = [("contract_id", "=", self.id)]
+        action["context"] = {"default_contract_id": self.id}
+        return action
+
+    def propose_arrangement(self, part_count, date_first, **terms):
+        """Draft new dates for what is overdue today.
+
+        :param part_count: number of equal parts
+        :param date_first: day of the first part, as 2026-12-31
+        :param terms: ``amount_down``, ``date_down``, ``interval`` (month, fortnight or
+            week), ``note``, ``reason``
+        :return: id of the draft `realestate.arrangement`
+        :raises UserError: for terms that are no arrangement
+        """
+        self.ensure_one()
+        arrangements = self.env["realestate.arrangement"]
+        arrangements._check_officer()
+        known = {"amount_down", "date_down", "interval", "note", "reason"}
+        if terms.keys() - known:
+            raise UserError(
+                self.env._(
+                    "An arrangement has no terms %(terms)s.",
+                    terms=", ".join(sorted(terms.keys() - known)),
+                )
+            )
+        arrangement = arrangements.create(
+            {
+                "contract_id": self.id,
+                "part_count": part_count,
+                "date_first": date_first,
+                **terms,
+            }
+        )
+        if arrangement.terms_problem:
+            raise UserError(arrangement.terms_problem)
+        return arrangement.id
+
+    # === BUSINESS === #
+
+    def _get_arrangement(self):
+        """The arrangement that is offered or runs; none otherwise."""
+        self.ensure_one()
+        # Whoever may see the contract may know what is agreed about it.
+        return (
+            self.env["realestate.arrangement"]
+            .sudo()
+            .search(
+                [
+                    ("contract_id", "=", self.id),
+                    ("state", "in", ("offered", "accepted")),
+                ],
+                limit=1,
+            )
+        )
+
+    def _get_shown_arrangement(self):
+        """The last arrangement that the buyer sees in the portal."""
+        self.ensure_one()
+        # Found for who may see the contract; the page shows what a buyer may see.
+        return (
+            self.env["realestate.arrangement"]
+            .sudo()
+            .search(
+                [("contract_id", "=", self.id), ("state", "in", SHOWN_STATES)],
+                order="date_offered desc, id desc",
+                limit=1,
+            )
+        )
+
+    def _sum_open_before(self, day):
+        """What is open of these contracts and was due before ``day``, less their
+        credit, by accounting: ``{id: sum}``; below zero where the credit is more."""
+        if not self.ids:
+            return {}
+        self.env["account.move.line"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT line.realestate_contract_id,
+                          sum(line.amount_residual_currency)
+                     FROM account_move_line line
+                     JOIN realestate_contract contract
+                       ON contract.id = line.realestate_contract_id
+                      AND contract.currency_id = line.currency_id
+                     JOIN account_account account ON account.id = line.account_id
+                    WHERE line.realestate_contract_id IN %(contracts)s
+                      AND account.account_type = 'asset_receivable'
+                      AND line.parent_state = 'posted'
+                      AND line.amount_residual_currency != 0
+                      AND (line.amount_residual_currency < 0
+                           OR COALESCE(line.date_maturity, line.date) < %(day)s)
+                 GROUP BY line.realestate_contract_id""",
+                contracts=tuple(self.ids),
+                day=day,
+            )
+        )
+        return dict(rows)
+
+    def _judge_arrangements(self):
+        """Money of these contracts has moved: look at their arrangements, also at those
+        that were kept by money that may be gone now."""
+        # Whoever books money causes it; the state is money's.
+        arrangements = self.env["realestate.arrangement"].sudo()
+        arrangements.search(
+            [("contract_id", "in", self.ids), ("state", "in", ("accepted", "kept"))]
+        )._judge()
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partials = super().create(vals_list)
+        partials._realestate_get_contracts()._judge_arrangements()
+        return partials
+
+    def unlink(self):
+        contracts = self._realestate_get_contracts()
+        result = super().unlink()
+        contracts._judge_arrangements()
+        return result
+
+    def _realestate_get_contracts(self):
+        """The contracts whose entries are matched."""
+        # Who may reconcile need not read contracts.
+        lines = self.sudo().debit_move_id | self.sudo().credit_move_id
+        return lines.realestate_contract_id
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def button_draft(self):
+        """A payment that is taken back was not received."""
+        # Who may take an entry back need not read contracts.
+        contracts = self.sudo().realestate_contract_id
+        result = super().button_draft()
+        contracts._judge_arrangements()
+        return result
