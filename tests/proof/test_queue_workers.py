@@ -1,10 +1,9 @@
-"""Billing and letters spread over two workers, both of which are killed: as without."""
+"""Billing, notices and letters by two workers, both of which are killed: as without."""
 
 import os
-import signal
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 import psutil
@@ -12,6 +11,7 @@ import pytest
 from conftest import LOCAL, ROOT, TEMPLATE
 from office import Office
 from outside import free_port, wait_for
+from post_office import post_office
 from racing import Stage
 from test_billing_killed import assert_all_billed, first_of_month, links
 from test_printing_killed import assert_printed
@@ -118,7 +118,8 @@ def kill_in_the_middle(queue, server):
     children = server.children(recursive=True)
     assert len(children) >= 3, "two workers and the runner"
     for child in children:
-        child.send_signal(signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
     states = count_states(queue)
     assert states.get("started", 0) + states.get("pending", 0) > 0, (
         f"everything was done before the kill: {states}"
@@ -193,3 +194,46 @@ def test_two_workers_killed_print_what_one_process_prints(queue, desk, monkeypat
         finish(queue)
     with queue.env() as env:
         assert_printed(env["paper.batch"].browse(batch))
+
+
+def test_two_workers_killed_send_each_buyer_one_notice(queue, desk, monkeypatch):
+    from odoo.addons.realestate_collection_queue.models import realestate_dunning_notice
+
+    monkeypatch.setattr(realestate_dunning_notice, "SENT_A_JOB", 1)
+    with queue.env() as env:
+        env["queue.job"].search([]).unlink()
+        # Those of the tests before owe too, and have no address.
+        env["realestate.dunning.notice"].search([]).unlink()
+        wide = env(context={"allowed_company_ids": [desk.company]})
+        buyers = env["res.partner"].browse(desk.buyers)
+        for number, buyer in enumerate(buyers):
+            buyer.email = f"late{number}@queue.example.com"
+        plan = desk.monthly_plan(env, 3)
+        contracts = desk.running(env, 12, first_of_month(3), plan, 900000)
+        wide["realestate.installment"].bill_due()
+        notices = wide["realestate.dunning.ladder"].run().notice_ids
+        notices.filtered(lambda one: one.contract_id.id not in contracts).unlink()
+    with post_office() as (port, written):
+        with queue.env() as env:
+            env["ir.mail_server"].create(
+                {"name": "Proof", "smtp_host": "127.0.0.1", "smtp_port": port}
+            )
+            env["realestate.dunning.notice"]._cron_send()
+        assert not written, "the cron sends nothing itself"
+        with workers() as server:
+            kill_in_the_middle(queue, server)
+            finish(queue)
+    with queue.env() as env:
+        sent = env["realestate.dunning.notice"].search(
+            [("contract_id", "in", contracts)]
+        )
+        assert len(sent) == 12
+        failed = sent.filtered(lambda one: one.state == "failed")
+        # A mail in the hands of a killed worker is not sent a second time: nobody knows
+        # whether it went. Its failure is told to the officer.
+        assert len(failed) <= 2, failed.mapped("failure_reason")
+        for notice in failed:
+            assert notice.contract_id.activity_ids
+        assert set((sent - failed).mapped("state")) == {"sent"}
+        assert len(written) == len(set(written)), "a buyer was written to twice"
+        assert set(written) >= set((sent - failed).partner_id.mapped("email"))
