@@ -77,8 +77,12 @@
         "views/realestate_proactive_menus.xml",
         "views/realestate_report_menus.xml",
         "views/realestate_delivery_menus.xml",
+        "views/desk_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "realestate_collection/static/src/desk/**/*",
+        ],
         "web.assets_tests": [
             "realestate_collection/static/tests/tours/**/*",
         ],

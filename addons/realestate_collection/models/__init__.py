@@ -75,3 +75,10 @@ from . import realestate_arrangement_flow
 from . import realestate_arrangement_money
 from . import realestate_arrangement_simulation
 from . import realestate_contract_arrangement
+from . import realestate_collection_desk
+from . import realestate_collection_desk_rows
+from . import realestate_collection_desk_lists
+from . import realestate_collection_desk_account
+from . import realestate_collection_desk_case
+from . import realestate_collection_desk_action
+from . import realestate_collection_desk_team

@@ -43,3 +43,5 @@ from . import test_promise
 from . import test_write_off
 from . import test_arrangement
 from . import test_arrangement_money
+from . import test_desk
+from . import test_desk_account
