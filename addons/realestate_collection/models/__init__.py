@@ -42,6 +42,8 @@ from . import realestate_dunning_held
 from . import realestate_contract_dunning
 from . import realestate_contract_hold
 from . import realestate_contract_stop
+from . import realestate_dunning_history
+from . import realestate_contract_explain
 from . import realestate_signing
 from . import account_move_mortgage
 from . import realestate_mortgage_release

@@ -33,6 +33,7 @@ DUNNING_REASONS = {
     "repeat": _lt("%(days)s days late; “%(last)s” of %(sent)s is repeated."),
     "retry": _lt("%(days)s days late; “%(level)s” could not be delivered on %(sent)s."),
     "inactive": _lt("The contract is no longer active."),
+    "not_running": _lt("The contract was not running on that day."),
     "changed": _lt("Another level follows now: “%(level)s”."),
 }
 

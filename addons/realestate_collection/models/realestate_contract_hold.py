@@ -95,6 +95,7 @@ class RealestateContract(models.Model):
                 **values,
                 "contract_id": self.id,
                 "date_from": date_from or today,
+                "date_made": today,
                 "user_id": self.env.uid,
                 "res_model": origin._name if origin else False,
                 "res_id": origin.id if origin else False,

@@ -53,6 +53,11 @@ class RealestateDunningHold(models.Model):
     date_to = fields.Date(
         string="Until", readonly=True, help="The last day held; empty: no end is set."
     )
+    date_made = fields.Date(
+        string="Entered on",
+        readonly=True,
+        help="Decisions of earlier days did not know of it.",
+    )
     with_reminders = fields.Boolean(
         string="Reminders Too",
         readonly=True,

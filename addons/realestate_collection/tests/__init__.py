@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_access_records
 from . import test_dunning_failures
+from . import test_dunning_explain
 from . import test_dunning_hold
 from . import test_dunning_release
 from . import test_dunning_stop
