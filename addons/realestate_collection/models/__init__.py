@@ -32,6 +32,8 @@ from . import realestate_dunning_delivery_carriers
 from . import realestate_post_batch
 from . import realestate_dunning_delivery_post
 from . import paper_batch_line
+from . import realestate_dunning_fee
+from . import realestate_dunning_block
 from . import sms_tracker
 from . import mail_activity
 from . import realestate_dunning_facts

@@ -212,8 +212,12 @@ class RealestateDunningNotice(models.Model):
             values = {}
             if target == "sent" and not notice.date_sent:
                 values["date_sent"] = fields.Datetime.now()
-            notice._update_state(target, **values)
+            moved = notice._update_state(target, **values)
             notice._plan_next()
+            if target == "sent":
+                moved._action_sent()
+            elif target in ("failed", "cancelled"):
+                moved._action_not_given()
 
     def _get_open_items(self):
         """Rows of the letter: what is asked for, oldest first, as dicts.

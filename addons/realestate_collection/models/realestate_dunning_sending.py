@@ -254,6 +254,12 @@ class RealestateDunningNotice(models.Model):
 
     # === HOOKS === #
 
+    def _action_sent(self):
+        """What follows when the notices count as delivered."""
+
+    def _action_not_given(self):
+        """What follows when the notices came back or were called off."""
+
     def _get_send_problem(self):
         """What this notice waits for before anything of it is sent, as a sentence;
         False where nothing keeps it. Others add theirs."""

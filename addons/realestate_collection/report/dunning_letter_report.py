@@ -33,6 +33,7 @@ class DunningLetterReport(models.AbstractModel):
             "amounts": self._prepare_amounts(notice, rows),
             "total": (self._get_total_label(notice), notice.amount),
             "words": self._amount_in_words(notice.amount, currency),
+            "fee": notice._get_fee_amount(),
             "bank": self._prepare_bank(contract),
         }
 

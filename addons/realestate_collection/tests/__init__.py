@@ -11,6 +11,8 @@ from . import test_dunning_selection
 from . import test_dunning_sending
 from . import test_dunning_delivery
 from . import test_post_batch
+from . import test_dunning_fee
+from . import test_dunning_block
 from . import test_delivery_receipt
 from . import test_billing
 from . import test_billing_entry
