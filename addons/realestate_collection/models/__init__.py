@@ -86,3 +86,11 @@ from . import realestate_collection_desk_account
 from . import realestate_collection_desk_case
 from . import realestate_collection_desk_action
 from . import realestate_collection_desk_team
+from . import realestate_collection_report
+from . import realestate_collection_report_line
+from . import realestate_collection_report_level
+from . import realestate_collection_report_sending
+from . import realestate_collection_report_schedule
+from . import realestate_collection_report_figures
+from . import realestate_collection_report_tables
+from . import realestate_collection_report_show

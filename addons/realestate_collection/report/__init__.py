@@ -3,3 +3,4 @@ from . import statement_report
 from . import receipt_report
 from . import post_batch_report
 from . import arrangement_report
+from . import collection_report_report

@@ -48,3 +48,4 @@ from . import test_arrangement
 from . import test_arrangement_money
 from . import test_desk
 from . import test_desk_account
+from . import test_collection_report

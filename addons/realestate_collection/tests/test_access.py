@@ -6,6 +6,13 @@ from .common import TODAY, RealestateCollectionCommon
 R, RW, ALL, NOTHING = "r", "rw", "rwcd", ""
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 
+#: Reports on the work of officers are for managers and finance.
+REPORT = {
+    "collector": NOTHING,
+    "collection_manager": R,
+    "accountant": R,
+    "manager": NOTHING,
+}
 # What each role may do: read, write, create, delete.
 RIGHTS = {
     "realestate.dunning.ladder": {"collector": R, "collection_manager": ALL},
@@ -77,6 +84,19 @@ RIGHTS = {
     },
     "realestate.proactive.rule": {"collector": R, "collection_manager": ALL},
     "realestate.proactive.task": {"collector": R, "collection_manager": R},
+    "realestate.collection.report": REPORT,
+    "realestate.collection.report.line": REPORT,
+    "realestate.collection.report.level": REPORT,
+    "realestate.collection.report.sending": {
+        "collector": NOTHING,
+        "collection_manager": R,
+        "accountant": NOTHING,
+    },
+    "realestate.collection.report.schedule": {
+        "collector": NOTHING,
+        "collection_manager": ALL,
+        "accountant": NOTHING,
+    },
     # Accounting and sales, as far as collection needs them.
     "account.move": {"collector": R, "agent": NOTHING},
     "account.move.line": {"collector": R, "agent": NOTHING},

@@ -9,3 +9,4 @@ from . import realestate_post_numbers
 from . import realestate_write_off_take_back
 from . import realestate_debt_refuse
 from . import realestate_dunning_explanation
+from . import realestate_collection_report_make

@@ -1,0 +1,102 @@
+"""SQL of what happened to buyers' accounts in a period: facts with the contract."""
+
+from odoo.tools import SQL
+
+#: Posted receivable lines of contracts.
+LINES = """
+    line.realestate_contract_id IS NOT NULL
+    AND line.parent_state = 'posted'
+    AND line.company_id = %(company)s
+    AND line.account_id IN (SELECT id FROM account_account
+                             WHERE account_type = 'asset_receivable')
+    """
+#: Money that came or went: payments, bank statements, and what took those back.
+IS_MONEY = """
+    (move.origin_payment_id IS NOT NULL OR move.statement_line_id IS NOT NULL
+     OR origin.origin_payment_id IS NOT NULL OR origin.statement_line_id IS NOT NULL)
+    """
+
+
+def due_sql(company, first, last):
+    """Invoices that fell due from ``first`` to ``last``: amount less what was credited,
+    and what was paid of it by the end of ``last``."""
+    return SQL(
+        """SELECT line.realestate_contract_id AS contract_id, line.currency_id,
+                  line.amount_currency - COALESCE(settled.credited, 0) AS amount,
+                  COALESCE(settled.paid, 0) AS paid
+             FROM account_move_line line
+             JOIN account_move move
+               ON move.id = line.move_id AND move.move_type = 'out_invoice'
+CROSS JOIN LATERAL (SELECT sum(partial.debit_amount_currency) FILTER (
+                              WHERE other.move_type = 'out_refund') AS credited,
+                           sum(partial.debit_amount_currency) FILTER (
+                              WHERE other.move_type != 'out_refund') AS paid
+                      FROM account_partial_reconcile partial
+                      JOIN account_move_line credit
+                        ON credit.id = partial.credit_move_id
+                      JOIN account_move other ON other.id = credit.move_id
+                     WHERE partial.debit_move_id = line.id
+                       AND partial.max_date <= %(last)s) settled
+            WHERE line.date_maturity BETWEEN %(first)s AND %(last)s
+              AND line.date <= %(last)s
+              AND line.amount_currency > 0
+              AND %(lines)s""",
+        first=first,
+        last=last,
+        lines=SQL(LINES, company=company.id),
+    )
+
+
+def collected_sql(company, first, last):
+    """Money on contracts: entries of their own, and parts of entries that belong to no
+    contract, such as one transfer for several."""
+    return SQL(
+        """SELECT line.realestate_contract_id AS contract_id, line.currency_id,
+                  -line.amount_currency AS amount
+             FROM account_move_line line
+             JOIN account_move move ON move.id = line.move_id
+        LEFT JOIN account_move origin ON origin.id = move.reversed_entry_id
+            WHERE line.date BETWEEN %(first)s AND %(last)s
+              AND %(is_money)s AND %(lines)s
+        UNION ALL
+           SELECT line.realestate_contract_id, line.currency_id,
+                  partial.debit_amount_currency
+             FROM account_partial_reconcile partial
+             JOIN account_move_line line ON line.id = partial.debit_move_id
+             JOIN account_move_line other
+               ON other.id = partial.credit_move_id
+              AND other.realestate_contract_id IS NULL
+             JOIN account_move move ON move.id = other.move_id
+        LEFT JOIN account_move origin ON origin.id = move.reversed_entry_id
+            WHERE partial.max_date BETWEEN %(first)s AND %(last)s
+              AND %(is_money)s AND %(lines)s""",
+        first=first,
+        last=last,
+        is_money=SQL(IS_MONEY),
+        lines=SQL(LINES, company=company.id),
+    )
+
+
+def local_day_sql(moment, company):
+    """The calendar day of a moment where the company is."""
+    zone = company.sudo().partner_id.tz or "UTC"
+    return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
+
+
+def notices_sql(company, first, last):
+    """Notices sent in the period, and those of it that were not delivered."""
+    return SQL(
+        """SELECT notice.contract_id, contract.currency_id, notice.level_id,
+                  notice.state = 'sent' AS is_sent
+             FROM realestate_dunning_notice notice
+             JOIN realestate_contract contract ON contract.id = notice.contract_id
+            WHERE notice.company_id = %(company)s
+              AND (notice.state = 'sent'
+                   AND %(sent_on)s BETWEEN %(first)s AND %(last)s
+                OR notice.state = 'failed'
+                   AND notice.date BETWEEN %(first)s AND %(last)s)""",
+        company=company.id,
+        first=first,
+        last=last,
+        sent_on=local_day_sql(SQL("notice.date_sent"), company),
+    )
