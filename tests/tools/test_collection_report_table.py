@@ -178,9 +178,7 @@ def test_text_that_looks_like_a_formula_stays_text():
     table = Table("T", COLUMNS, (Group("g", (row("=1+1", 1, 1),)),), "All")
     formulas, _values = read([table])
     cells = [cell for cell in formulas["A"] if cell.value == "=1+1"]
-    assert [cell.data_type for cell in cells] == ["s"] or cells[0].data_type == "f"
-    content = write_report([Page("S", "T", [], [table])])
-    assert content.startswith(b"PK")
+    assert [cell.data_type for cell in cells] == ["s"]
 
 
 def test_money_has_the_decimals_of_its_currency():
@@ -199,7 +197,9 @@ def test_sheets_of_one_name_are_told_apart():
 
 AMOUNTS = st.decimals(0, 10**9, places=2, allow_nan=False)
 ROWS = st.builds(row, st.sampled_from(["Ana", "Ben"]), AMOUNTS, AMOUNTS)
-GROUPS = st.lists(st.builds(Group, st.just("g"), st.lists(ROWS, max_size=4)), max_size=5)
+GROUPS = st.lists(
+    st.builds(Group, st.just("g"), st.lists(ROWS, max_size=4)), max_size=5
+)
 
 
 @settings(max_examples=30, deadline=None)

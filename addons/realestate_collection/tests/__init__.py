@@ -49,3 +49,4 @@ from . import test_arrangement_money
 from . import test_desk
 from . import test_desk_account
 from . import test_collection_report
+from . import test_report_schedule
