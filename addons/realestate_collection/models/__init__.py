@@ -94,3 +94,10 @@ from . import realestate_collection_report_schedule
 from . import realestate_collection_report_figures
 from . import realestate_collection_report_tables
 from . import realestate_collection_report_show
+from . import realestate_dispute_category
+from . import realestate_dispute
+from . import realestate_contract_dispute
+from . import realestate_escalation_rule
+from . import realestate_collection_timeline
+from . import realestate_collection_case_timeline
+from . import realestate_contract_reply

@@ -131,6 +131,7 @@ class RealestateCollectionCase(models.Model):
     escalation = fields.Integer(string="Escalation Level", readonly=True)
     event_ids = fields.One2many("realestate.collection.event", "case_id")
     promise_ids = fields.One2many("realestate.promise", "case_id")
+    dispute_ids = fields.One2many("realestate.dispute", "case_id")
 
     # Two who open a case at once meet this.
     _one_open = models.UniqueIndex(
@@ -162,10 +163,10 @@ class RealestateCollectionCase(models.Model):
     @api.depends_context("lang")
     def _compute_risk_explanation(self):
         for case in self:
-            lines = [
-                f"+{points}  {str(RISKS[code]) % {'value': value}}"
-                for code, points, value in json.loads(case.risk_factors or "[]")
-            ]
+            lines = []
+            for code, points, value in json.loads(case.risk_factors or "[]"):
+                text = str(RISKS[code]) % {"value": value}
+                lines.append(f"+{points}  {text}")
             case.risk_explanation = "\n".join(lines)
 
     # === ACTIONS === #
@@ -176,7 +177,7 @@ class RealestateCollectionCase(models.Model):
 
         :return: True
         """
-        user = self.env["res.users"].browse(int(user)).exists()
+        user = self.contract_id._read_record("res.users", user)
         self._check_may_lead()
         self._check_assignee(user)
         # Whoever may lead the team owns no contract.
@@ -215,6 +216,10 @@ class RealestateCollectionCase(models.Model):
         return self.contract_id._get_records_action()
 
     # === BUSINESS === #
+
+    def _get_leader(self):
+        """Who leads the team of this case; nobody where it has none."""
+        return self.team_id.user_id
 
     def _check_may_work(self):
         """Officers work on the cases they see."""

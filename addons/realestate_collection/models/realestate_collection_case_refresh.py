@@ -256,6 +256,8 @@ class RealestateCollectionCase(models.Model):
                 with self.env.cr.savepoint():
                     self.env["realestate.promise"]._follow_days(company)
                     self._refresh(company)
+                    self.env["realestate.dispute"]._chase(company)
+                    self.env["realestate.escalation.rule"]._apply(company)
             except Exception:  # the next company is not to wait
                 _logger.exception("Cases of %s could not be refreshed", company.name)
             self.env["ir.cron"]._commit_progress(

@@ -43,6 +43,26 @@ RIGHTS = {
         "agent": NOTHING,
         "manager": NOTHING,
     },
+    "realestate.dispute": {
+        "collector": R,
+        "collection_manager": R,
+        "accountant": R,
+        "agent": R,
+        "lawyer": R,
+    },
+    "realestate.dispute.category": {
+        "collector": R,
+        "collection_manager": ALL,
+        "accountant": R,
+        "agent": R,
+        "lawyer": R,
+    },
+    "realestate.escalation.rule": {
+        "collector": R,
+        "collection_manager": ALL,
+        "accountant": NOTHING,
+        "agent": NOTHING,
+    },
     "realestate.promise": {
         "collector": R,
         "collection_manager": R,

@@ -10,3 +10,6 @@ from . import realestate_write_off_take_back
 from . import realestate_debt_refuse
 from . import realestate_dunning_explanation
 from . import realestate_collection_report_make
+from . import realestate_collection_case_assign
+from . import realestate_contract_dispute
+from . import realestate_dispute_decide

@@ -1,0 +1,181 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, freeze_time, tagged
+
+from .case_common import CaseCommon
+from .common import TODAY
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestDispute(CaseCommon):
+    """Another department answers; the dunning waits until it has."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.category = cls.env["realestate.dispute.category"].create(
+            {
+                "name": "Progress",
+                "department": "technical",
+                "user_id": cls.manager.id,
+                "days": 5,
+            }
+        )
+
+    def _dispute(self, by=None, **values):
+        contract = self.contract.with_user(by or self.collector)
+        values = {"category": self.category, "text": "The roof is not built", **values}
+        return self.env["realestate.dispute"].browse(contract.open_dispute(**values))
+
+    def _activity(self, record, name):
+        kind = self.env.ref(f"realestate_collection.mail_activity_type_{name}")
+        return record.activity_ids.filtered(lambda one: one.activity_type_id == kind)
+
+    def test_dispute_holds_the_dunning_and_asks_its_owner(self):
+        case = self._open()
+        dispute = self._dispute()
+        self.assertEqual((dispute.state, dispute.amount), ("open", 200000))
+        self.assertEqual(dispute.department, "technical")
+        self.assertEqual(str(dispute.date_limit), "2026-03-15")
+        self.assertEqual(len(dispute.installment_ids), 2)
+        self.assertEqual(dispute.case_id, case)
+        self.assertEqual(case.stage, "disputed")
+        decision = self._decision(self._run(), self.contract)
+        self.assertEqual(decision.reason_code, "held")
+        self.assertIn("The roof is not built", decision.reason)
+        activity = self._activity(dispute, "dispute")
+        self.assertEqual(activity.user_id, self.manager)
+        self.assertEqual(str(activity.date_deadline), "2026-03-15")
+
+    def test_dispute_opens_a_case_where_the_rule_has_none(self):
+        self.company.realestate_case_days = 90
+        self.assertFalse(self._open())
+        dispute = self._dispute()
+        self.assertEqual(dispute.sudo().case_id, self.contract._get_case())
+
+    def test_answer_lets_the_dunning_go_on_and_tells_the_officer(self):
+        case = self._open()
+        dispute = self._dispute().with_user(self.manager)
+        dispute.action_decide("rejected", "The roof is due in May")
+        self.assertEqual((dispute.state, dispute.decision), ("decided", "rejected"))
+        self.assertEqual(dispute.user_decided_id, self.manager)
+        self.assertFalse(self.contract.is_dunning_held)
+        self.assertEqual(case.stage, "new")
+        self.assertFalse(self._activity(dispute.sudo(), "dispute"))
+        told = self._activity(self.contract, "dispute_decided")
+        self.assertEqual(told.user_id, self.collector)
+        self.assertIn("The roof is due in May", told.note)
+        with self.assertSays(UserError, "cannot become"):
+            dispute.action_withdraw("Again")
+
+    def test_answer_needs_a_decision_and_words(self):
+        dispute = self._dispute()
+        for decision, note in (("rejected", " "), (None, "Sorry"), ("maybe", "Sorry")):
+            with (
+                self.subTest(decision=decision),
+                self.assertSays(UserError, "decision"),
+            ):
+                dispute.action_decide(decision, note)
+        with self.assertSays(UserError, "why"):
+            dispute.action_withdraw("")
+
+    def test_only_its_owner_and_collection_answer(self):
+        dispute = self._dispute()
+        for user in (self.agent, self.plain):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                dispute.with_user(user).action_decide("accepted", "Yes")
+        with self.assertRaises(AccessError):
+            dispute.with_user(self.accountant).action_decide("accepted", "Yes")
+        dispute.with_user(self.collector).action_decide("accepted", "Yes")
+        self.assertEqual(dispute.state, "decided")
+
+    def test_owner_sees_and_opens_the_own_dispute_only(self):
+        dispute = self._dispute()
+        theirs = dispute.with_user(self.manager)
+        self.assertTrue(theirs.has_access("read"))
+        form = Form(theirs)
+        self.assertEqual(form.contract_id, self.contract.with_user(self.manager))
+        self.assertFalse(dispute.with_user(self.lawyer).has_access("read"))
+        dispute.action_hand_over(self.lawyer)
+        self.assertTrue(dispute.with_user(self.lawyer).has_access("read"))
+        self.assertFalse(theirs.has_access("read"))
+        self.assertEqual(self._activity(dispute, "dispute").user_id, self.lawyer)
+
+    def test_owner_must_be_able_to_read_the_contract(self):
+        ours = self.contract.with_user(self.collector)
+        for user in (self.plain, self.agent):
+            with self.subTest(user=user.login), self.assertSays(UserError, "may not"):
+                ours.open_dispute(self.category, "Text", user=user)
+
+    def test_officer_of_another_team_sees_it_not(self):
+        self._create_team(member_ids=[Command.set(self.collector.ids)])
+        self._open()
+        dispute = self._dispute()
+        self.assertTrue(dispute.with_user(self.collector).has_access("read"))
+        self.assertFalse(dispute.with_user(self.colleague).has_access("read"))
+
+    def test_only_collection_officers_open_disputes(self):
+        for user in (self.plain, self.agent, self.manager, self.accountant):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._dispute(by=user)
+
+    def test_what_makes_no_sense_is_refused(self):
+        other = self._create_many(1).installment_ids[0]
+        for values, text in (
+            ({"text": " "}, "what the buyer says"),
+            ({"category": 0}, "category"),
+            ({"category": "roof"}, "roof"),
+            ({"installments": other}, "not its instalments"),
+            ({"date_limit": "2026-03-01"}, "past"),
+            ({"date_limit": "soon"}, "no date"),
+            ({"user": "me"}, "me"),
+        ):
+            with self.subTest(values=values), self.assertSays(UserError, text):
+                self._dispute(**values)
+        self.assertFalse(self.contract.dispute_ids)
+
+    def test_dispute_is_neither_made_nor_decided_by_hand(self):
+        dispute = self._dispute().with_user(self.collection_manager)
+        with self.assertRaises(UserError):
+            dispute.write({"state": "decided"})
+        with self.assertRaises(AccessError):
+            dispute.write({"decision": "accepted"})
+        with self.assertRaises(AccessError):
+            dispute.create({"contract_id": self.contract.id})
+
+    def test_late_answer_goes_up_once(self):
+        leader = self.colleague
+        self._create_team(
+            user_id=leader.id, member_ids=[Command.set(self.collector.ids)]
+        )
+        self._open()
+        dispute = self._dispute()
+        chase = self.env["realestate.dispute"]._chase
+        with self._on("2026-03-15"):
+            self.assertFalse(chase(self.company))
+        with self._on("2026-03-16"):
+            self.assertEqual(chase(self.company), dispute)
+            self.assertFalse(chase(self.company))
+        self.assertEqual(str(dispute.date_escalated), "2026-03-16")
+        self.assertEqual(self._activity(dispute, "dispute_late").user_id, leader)
+
+    def test_form_opens_a_dispute_of_some_instalments(self):
+        disputes = self.env["realestate.contract.dispute"].with_user(self.collector)
+        form = Form(disputes.with_context(default_contract_id=self.contract.id))
+        form.category_id = self.category
+        self.assertEqual(form.user_id, self.manager)
+        self.assertEqual(str(form.date_limit), "2026-03-15")
+        form.text = "Not mine"
+        form.installment_ids.add(self.contract.installment_ids[1])
+        form.save().action_open()
+        self.assertEqual(self.contract.dispute_ids.amount, 100000)
+
+    def test_form_answers_a_dispute(self):
+        dispute = self._dispute()
+        answers = self.env["realestate.dispute.decide"].with_user(self.manager)
+        form = Form(answers.with_context(default_dispute_id=dispute.id))
+        form.decision = "partly"
+        form.note = "Half of it"
+        form.save().action_apply()
+        self.assertEqual(dispute.decision, "partly")
