@@ -69,6 +69,12 @@ class RealestateContract(models.Model):
         for company, contracts in self.sudo().grouped("company_id").items():
             cases._refresh(company, contracts=contracts)
 
+    def _hold_dunning(self, *args, **kwargs):
+        """What holds the dunning is the stage of the case."""
+        holds = super()._hold_dunning(*args, **kwargs)
+        self.sudo()._get_case().contract_id._refresh_cases()
+        return holds
+
     def _follow_money(self, may_open=False):
         """Let promises and cases follow money that has just moved.
 
@@ -101,3 +107,13 @@ class RealestateContract(models.Model):
             "company_id": self.company_id.id,
             "user_id": self.env.uid,
         }
+
+
+class RealestateDunningHold(models.Model):
+    _inherit = "realestate.dunning.hold"
+
+    def _end(self, day=None, reason=None):
+        """A case leaves the stage of its hold with it."""
+        ended = super()._end(day, reason)
+        ended.sudo().contract_id._get_case().contract_id._refresh_cases()
+        return ended

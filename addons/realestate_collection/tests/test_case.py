@@ -199,8 +199,9 @@ class TestCase(CaseCommon):
             ("legal", "legal"),
         ):
             self.contract._hold_dunning(kind, "Why not")
-            self._refresh()
             self.assertEqual(case.stage, stage)
+        self.contract.dunning_hold_ids._end()
+        self.assertEqual(case.stage, "new")
 
     def test_risk_says_what_it_is_made_of(self):
         case = self._open()
