@@ -32,6 +32,9 @@ from . import realestate_dunning_delivery_carriers
 from . import realestate_post_batch
 from . import realestate_dunning_delivery_post
 from . import paper_batch_line
+from . import realestate_contact_rule
+from . import realestate_jurisdiction_contact
+from . import realestate_dunning_delivery_wait
 from . import realestate_dunning_fee
 from . import realestate_dunning_block
 from . import sms_tracker

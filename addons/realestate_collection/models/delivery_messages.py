@@ -74,10 +74,16 @@ SMS_FAILURES = {
 #: Why a delivery waits.
 WAITS = {
     "hours": _lt(
-        "%(channel)s only from %(from)s to %(to)s (%(source)s): waits until %(until)s."
+        "%(channel)s: allowed from %(from)s to %(to)s (%(source)s); waits until "
+        "%(until)s."
     ),
     "rate": _lt(
-        "%(count)s contacts by this channel in a %(period)s are the most for a buyer "
-        "(%(source)s): waits until %(until)s."
+        "%(channel)s: at most %(count)s contacts %(period)s (%(source)s); waits until "
+        "%(until)s."
     ),
+}
+PERIODS = {
+    "day": _lt("a day"),
+    "week": _lt("in 7 days"),
+    "month": _lt("in 30 days"),
 }

@@ -32,6 +32,8 @@ class ResPartner(models.Model):
         :param block: name of the level's field that stops it
         :param company: whose arrears count
         """
+        if not self or not company:
+            return []
         # Who is stopped is told why, whoever may read notices.
         notices = self.env["realestate.dunning.notice"].sudo()
         notices = notices.search(

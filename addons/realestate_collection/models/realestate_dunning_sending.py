@@ -77,7 +77,7 @@ class RealestateDunningNotice(models.Model):
         self.delivery_ids._follow_carriers()
         waiting = self._filter_pending()._call_off_stale()._hold_back()
         waiting._make_deliveries()
-        waiting._get_due_deliveries()._prepare_each()
+        waiting._get_due_deliveries()._hold_for_contact()._prepare_each()
         waiting._plan_next()
 
     def _filter_pending(self):

@@ -11,6 +11,7 @@ from . import test_dunning_selection
 from . import test_dunning_sending
 from . import test_dunning_delivery
 from . import test_post_batch
+from . import test_contact_rule
 from . import test_dunning_fee
 from . import test_dunning_block
 from . import test_delivery_receipt

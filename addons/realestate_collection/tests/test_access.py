@@ -71,6 +71,7 @@ RIGHTS = {
         "manager": NOTHING,
     },
     "realestate.dunning.run.total": {"collector": R, "collection_manager": R},
+    "realestate.contact.rule": {"collector": R, "collection_manager": ALL},
     "realestate.post.batch": {"collector": RW, "collection_manager": RW},
     "realestate.arrangement": {
         "collector": ALL,
@@ -135,6 +136,7 @@ COLLECTION_ONLY = {
     "realestate.dunning.delivery",
     "realestate.dunning.run.total",
     "realestate.post.batch",
+    "realestate.contact.rule",
 }
 
 
