@@ -41,9 +41,10 @@ class RealestateDunningLevel(models.Model):
 
     def _get_channel_text(self):
         """By which means this level goes out, in the user's language."""
-        names = []
-        if self.send_email:
-            names.append(self.env._("E-mail"))
+        channels = self._get_channels() if self else set()
+        deliveries = self.env["realestate.dunning.delivery"]
+        labels = deliveries._fields["channel"]._description_selection(self.env)
+        names = [label for channel, label in labels if channel in channels]
         if self.create_activity:
             names.append(self.env._("Activity"))
         return ", ".join(names)
@@ -131,12 +132,9 @@ class RealestateDunningRunTotal(models.Model):
     def _draw_sample(self):
         """The letter of a notice that is made to be drawn and forgotten: PDF bytes."""
         self.ensure_one()
-        report = self.level_id.report_id or self.env.ref(
-            "realestate_collection.action_report_dunning_letter"
-        )
-        report = report.with_context(realestate_sample=True)
         with self.env.cr.savepoint() as savepoint:
             notice = self.decision_id.notice_id or self._create_sample_notice()
+            report = notice._get_report().with_context(realestate_sample=True)
             content, _type = report._render_qweb_pdf(report, notice.ids)
             savepoint.rollback()
         return content

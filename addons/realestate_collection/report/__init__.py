@@ -4,3 +4,4 @@ from . import receipt_report
 from . import post_batch_report
 from . import arrangement_report
 from . import collection_report_report
+from . import dunning_letter_sample

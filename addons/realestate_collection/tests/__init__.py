@@ -5,6 +5,7 @@ from . import test_dunning_explain
 from . import test_dunning_hold
 from . import test_dunning_release
 from . import test_dunning_stop
+from . import test_dunning_walk
 from . import test_dunning_ladder
 from . import test_dunning_run
 from . import test_dunning_selection
