@@ -68,7 +68,6 @@
         "wizards/realestate_dunning_explanation_views.xml",
         "views/realestate_contract_views.xml",
         "views/realestate_arrangement_views.xml",
-        "views/realestate_contract_hold_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_dunning_views.xml",
         "views/res_config_settings_debt_views.xml",

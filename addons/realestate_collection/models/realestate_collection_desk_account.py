@@ -211,30 +211,3 @@ class RealestateCollectionDesk(models.AbstractModel):
             "reason": delivery.failure_reason or "",
             "received": delivery.date_received,
         }
-
-    @api.model
-    def _tell_agreements(self, contract):
-        """What was agreed on the account beside the contract, and its loans."""
-        return [*self._tell_promises(contract), *self._tell_loans(contract)]
-
-    @api.model
-    def _tell_loans(self, contract):
-        """The mortgages of the contract, the live one first."""
-        return [
-            {
-                "id": loan.id,
-                "kind": "loan",
-                "title": loan.bank_id.sudo().name or loan.name,
-                "detail": loan.programme_id.sudo().display_name or loan.name,
-                "state": "late" if loan.is_late else "loan",
-                "label": self._get_label(loan, "stage"),
-                "amount": loan.amount_approved or loan.amount,
-                "received": loan.amount_released,
-                "date": loan.date_release_expected or loan.date_limit,
-                "is_ended": loan.is_ended,
-                "model": loan._name,
-            }
-            for loan in contract.mortgage_ids.sorted(
-                lambda one: (one.is_ended, -one.id)
-            )
-        ]

@@ -37,12 +37,16 @@ class RealestateCollectionDesk(models.AbstractModel):
         ids = [contract.id]
         action["context"] = {
             **literal_eval(action["context"] or "{}"),
+            # What is opened from the desk goes back to it.
+            "from_desk": True,
             "default_contract_id": contract.id,
             "default_contract_ids": ids,
             "active_model": contract._name,
             "active_id": contract.id,
             "active_ids": ids,
         }
+        # A list of such records is nothing to fill in.
+        action.update(views=[(False, "form")], target="new")
         return action
 
     @api.model
@@ -54,6 +58,8 @@ class RealestateCollectionDesk(models.AbstractModel):
             "visit": "realestate_contract_contact_action",
             "stop": "realestate_dunning_hold_stop_action",
             "resume": "realestate_dunning_hold_resume_action",
+            "dispute": "realestate_contract_dispute_action",
+            "arrangement": "realestate_arrangement_action",
         }
 
     @api.model

@@ -64,41 +64,104 @@ class RealestateCollectionDesk(models.AbstractModel):
         ]
 
     @api.model
-    def _tell_promises(self, contract):
-        promises = self.env["realestate.promise"].search(
-            [("contract_id", "=", contract.id)], limit=EVENTS
-        )
+    def _tell_timeline(self, contract):
+        """What happened on the account, the newest first."""
+        return contract._get_timeline(EVENTS)
+
+    # === AGREEMENTS === #
+
+    @api.model
+    def _tell_agreements(self, contract):
+        """What was agreed on beside the contract or is disputed, and the loans."""
         return [
-            {
-                "id": promise.id,
-                "kind": "promise",
-                "title": self.env._("Promise to pay"),
-                "state": promise.state,
-                "label": self._get_label(promise, "state"),
-                "amount": promise.amount,
-                "received": promise.amount_received,
-                "date": promise.date,
-                "model": promise._name,
-            }
-            for promise in promises
+            *self._tell_disputes(contract),
+            *self._tell_arrangements(contract),
+            *self._tell_promises(contract),
+            *self._tell_loans(contract),
         ]
 
     @api.model
-    def _tell_timeline(self, contract):
-        """What happened on the account, the newest first."""
-        events = self.env["realestate.collection.event"].search(
-            [("contract_id", "=", contract.id)], limit=EVENTS
-        )
+    def _tell_agreement(self, record, kind, title, **values):
+        return {
+            "id": record.id,
+            "model": record._name,
+            "kind": kind,
+            "title": title,
+            "detail": "",
+            "state": record.state,
+            "label": self._get_label(record, "state"),
+            "amount": record.amount,
+            "received": 0,
+            "date": False,
+            "is_ended": False,
+            **values,
+        }
+
+    @api.model
+    def _find(self, model, contract):
+        return self.env[model].search([("contract_id", "=", contract.id)], limit=EVENTS)
+
+    @api.model
+    def _tell_disputes(self, contract):
+        return [
+            self._tell_agreement(
+                one,
+                "dispute",
+                self.env._("Dispute: %(category)s", category=one.category_id.name),
+                detail=one.text,
+                date=one.date_limit,
+                is_ended=one.state != "open",
+            )
+            for one in self._find("realestate.dispute", contract)
+        ]
+
+    @api.model
+    def _tell_arrangements(self, contract):
+        over = ("refused", "expired", "kept", "broken", "cancelled")
+        return [
+            self._tell_agreement(
+                one,
+                "arrangement",
+                self.env._("Arrangement in %(count)s parts", count=len(one.line_ids)),
+                received=one.amount_received,
+                date=one.date_last,
+                is_ended=one.state in over,
+            )
+            for one in self._find("realestate.arrangement", contract)
+        ]
+
+    @api.model
+    def _tell_promises(self, contract):
+        return [
+            self._tell_agreement(
+                one,
+                "promise",
+                self.env._("Promise to pay"),
+                received=one.amount_received,
+                date=one.date,
+                is_ended=one.state in ("kept", "cancelled"),
+            )
+            for one in self._find("realestate.promise", contract)
+        ]
+
+    @api.model
+    def _tell_loans(self, contract):
+        """The mortgages of the contract, the live one first."""
         return [
             {
-                "date": event.date,
-                "kind": event.kind,
-                "title": event.display_name,
-                "detail": event.note or "",
-                "amount": 0,
-                "res_model": event._name,
-                "res_id": event.id,
-                "icon": "fa-phone",
+                "id": loan.id,
+                "model": loan._name,
+                "kind": "loan",
+                "title": loan.bank_id.sudo().name or loan.name,
+                "detail": loan.programme_id.sudo().display_name or loan.name,
+                "state": "late" if loan.is_late else "loan",
+                "label": self._get_label(loan, "stage"),
+                "amount": loan.amount_approved or loan.amount,
+                "received": loan.amount_released,
+                "date": loan.date_release_expected or loan.date_limit,
+                "is_ended": loan.is_ended,
             }
-            for event in events
+            for loan in contract.mortgage_ids.sorted(
+                lambda one: (one.is_ended, -one.id)
+            )
         ]

@@ -1,8 +1,6 @@
 """The desk of whoever leads: how much each officer has, and what comes of it."""
 
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import UTC, datetime, time, timedelta
 
 from odoo import api, models
 from odoo.exceptions import AccessError
@@ -158,11 +156,9 @@ class RealestateCollectionDesk(models.AbstractModel):
     @api.model
     def _to_moment(self, day):
         """When a day of the company begins, as the database has it."""
-        zone = pytz.timezone(
-            self.env.company.partner_id.tz or self.env.user.tz or "UTC"
-        )
-        begin = zone.localize(datetime.combine(day, time.min))
-        return begin.astimezone(pytz.utc).replace(tzinfo=None)
+        zone = self.env.company._realestate_zone()
+        begin = datetime.combine(day, time.min, tzinfo=zone)
+        return begin.astimezone(UTC).replace(tzinfo=None)
 
     @api.model
     def _add_figures(self, found, row):

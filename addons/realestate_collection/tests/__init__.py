@@ -56,3 +56,4 @@ from . import test_case_reply
 from . import test_dispute
 from . import test_escalation
 from . import test_timeline
+from . import test_desk_ui

@@ -47,7 +47,7 @@ class RealestateContractDispute(models.TransientModel):
             )
 
     def action_open(self):
-        """Open the dispute and show it."""
+        """Open the dispute and show it; at the desk one stays there."""
         self.ensure_one()
         dispute = self.contract_id.open_dispute(
             self.category_id,
@@ -56,4 +56,6 @@ class RealestateContractDispute(models.TransientModel):
             self.user_id,
             self.date_limit,
         )
+        if self.env.context.get("from_desk"):
+            return {"type": "ir.actions.act_window_close"}
         return self.env["realestate.dispute"].browse(dispute)._get_records_action()

@@ -12,24 +12,23 @@ import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { DeskAccount } from "./desk_account";
 import { DeskAccounts } from "./desk_accounts";
 import { DeskCommands } from "./desk_commands";
+import { DeskFilters, keptFilters } from "./desk_filters";
 import { DeskHelp } from "./desk_help";
 import { getKeys, meaningOf } from "./desk_keys";
 import { DeskList } from "./desk_list";
 import { DeskPlaces } from "./desk_places";
 import { DeskQueue } from "./desk_queue";
+import { DeskSearch } from "./desk_search";
 import { DeskSide } from "./desk_side";
 
 export const DESK = "realestate.collection.desk";
 export const THEME = "realestate_collection.desk.theme";
-const FILTERS = "realestate_collection.desk.filters";
-const MINE = "mine";
 
 /** Light or dark, as the user has chosen here or in the client. */
 export function firstTheme() {
@@ -61,7 +60,9 @@ export class Desk extends Component {
             action: useService("action"),
             notification: useService("notification"),
         });
+        this.filters = new DeskFilters(this);
         this.places = new DeskPlaces(this);
+        this.search = new DeskSearch(this);
         useExternalListener(window, "keydown", (ev) => this.onKey(ev));
         useSetupAction({
             getLocalState: () => ({
@@ -79,7 +80,7 @@ export class Desk extends Component {
         return {
             tab: kept.tab || "my_day",
             text: "",
-            filters: this._keptFilters(),
+            filters: keptFilters(),
             counts: {},
             queue: null,
             isLoading: false,
@@ -97,32 +98,14 @@ export class Desk extends Component {
         };
     }
 
-    _keptFilters() {
-        try {
-            const kept = JSON.parse(browser.localStorage.getItem(FILTERS));
-            return { project: kept.project || null, officer: kept.officer || MINE };
-        } catch {
-            return { project: null, officer: MINE };
-        }
-    }
-
     // --- loading ---
 
     ask(method, args = []) {
         return this.orm.silent.call(DESK, method, args);
     }
 
-    get filters() {
-        const { project, officer } = this.state.filters;
-        return {
-            project,
-            officer: officer === MINE ? user.userId : officer || null,
-            text: this.state.text,
-        };
-    }
-
     async _start() {
-        this.frame = await this.ask("open_desk", [this.filters, this.state.tab]);
+        this.frame = await this.ask("open_desk", [this.filters.asked, this.state.tab]);
         this.state.counts = this.frame.counts;
         this._show(this.frame.queue);
         const kept = this.state.contractId;
@@ -140,7 +123,11 @@ export class Desk extends Component {
         const done = this.queue?.done;
         const { tab } = this.state;
         const queue = new DeskQueue((after) =>
-            this.ask("get_queue", [this.state.text ? "search" : tab, this.filters, after]),
+            this.ask("get_queue", [
+                this.state.text ? "search" : tab,
+                this.filters.asked,
+                after,
+            ]),
         );
         queue.adopt(page);
         queue.done = done || queue.done;
@@ -159,8 +146,8 @@ export class Desk extends Component {
         const tab = this.state.text ? "search" : this.state.tab;
         try {
             const [page, counts] = await Promise.all([
-                this.ask("get_queue", [tab, this.filters]),
-                this.ask("get_counts", [this.filters]),
+                this.ask("get_queue", [tab, this.filters.asked]),
+                this.ask("get_counts", [this.filters.asked]),
             ]);
             if (this.asked === asked) {
                 this.state.counts = counts;
@@ -223,7 +210,7 @@ export class Desk extends Component {
             this.state.account = account;
             this.state.panelVersion++;
         }
-        this.state.counts = await this.ask("get_counts", [this.filters]);
+        this.state.counts = await this.ask("get_counts", [this.filters.asked]);
     }
 
     // --- choosing ---
@@ -232,43 +219,6 @@ export class Desk extends Component {
         this.state.tab = tab;
         this.state.text = "";
         return this.reload();
-    }
-
-    setFilter(name, value) {
-        this.state.filters[name] = value;
-        const kept = JSON.stringify(this.state.filters);
-        browser.localStorage.setItem(FILTERS, kept);
-        return this.reload();
-    }
-
-    onSearch(text) {
-        this.state.text = text.trim();
-        browser.clearTimeout(this.searching);
-        this.searching = browser.setTimeout(() => this.reload({ opens: false }), 200);
-    }
-
-    onSearchKey(ev) {
-        if (ev.key === "Enter" && this.queue.current) {
-            this.open(this.queue.current.id);
-            this.root.el.focus();
-        } else if (ev.key === "ArrowDown") {
-            this.root.el.focus();
-            this.open(this.queue.current?.id);
-        } else if (ev.key === "Escape") {
-            this.clearSearch();
-        } else {
-            return;
-        }
-        ev.preventDefault();
-        ev.stopPropagation();
-    }
-
-    clearSearch() {
-        this.root.el.focus();
-        if (this.state.text) {
-            this.state.text = "";
-            return this.reload();
-        }
     }
 
     onKey(ev) {
@@ -287,26 +237,6 @@ export class Desk extends Component {
 
     get themeClass() {
         return this.state.theme === "dark" ? "is-dark" : "";
-    }
-
-    get projectLabel() {
-        const { project } = this.state.filters;
-        const found = this.frame.projects.find(({ id }) => id === project);
-        return found ? found.code || found.name : _t("All projects");
-    }
-
-    get officers() {
-        return [
-            { id: MINE, name: _t("Mine") },
-            { id: 0, name: _t("Everybody's") },
-            ...this.frame.officers.filter(({ id }) => id !== user.userId),
-        ];
-    }
-
-    get officerLabel() {
-        const { officer } = this.state.filters;
-        const found = this.officers.find(({ id }) => id === (officer || 0));
-        return found ? found.name : _t("Mine");
     }
 
     get countText() {

@@ -114,7 +114,7 @@ export class DeskCommands {
         } else if (state.shows) {
             state.shows = "";
         } else if (state.text) {
-            this.desk.clearSearch();
+            this.desk.search.clear();
         } else {
             return false;
         }
@@ -171,7 +171,9 @@ export class DeskCommands {
 
     team() {
         const { action } = this;
-        return action.doAction("realestate_collection.realestate_collection_desk_team_action");
+        return action.doAction(
+            "realestate_collection.realestate_collection_desk_team_action",
+        );
     }
 
     async copyLink() {
@@ -191,14 +193,19 @@ export class DeskCommands {
     async save(values, goesOn) {
         const { desk } = this;
         const { contractId } = desk.state;
-        await desk.orm.call("realestate.collection.desk", "log_contact", [contractId], values);
+        await desk.orm.call(
+            "realestate.collection.desk",
+            "log_contact",
+            [contractId],
+            values,
+        );
         desk.queue.finish(contractId);
         desk.state.form = null;
         desk.state.shows = "";
         desk.say(_t("Saved"));
         desk.accounts.forget(contractId);
         if (goesOn) {
-            desk.ask("get_counts", [desk.filters]).then((counts) => {
+            desk.ask("get_counts", [desk.filters.asked]).then((counts) => {
                 desk.state.counts = counts;
             });
             await this.next();

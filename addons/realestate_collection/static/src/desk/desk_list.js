@@ -26,7 +26,11 @@ export class DeskList extends Component {
             { key: "promises", label: _t("Promises due"), icon: "fa-handshake-o" },
             { key: "replies", label: _t("Replies"), icon: "fa-reply" },
             { key: "maturing", label: _t("Maturing"), icon: "fa-hourglass-half" },
-            { key: "failed", label: _t("Not delivered"), icon: "fa-exclamation-circle" },
+            {
+                key: "failed",
+                label: _t("Not delivered"),
+                icon: "fa-exclamation-circle",
+            },
             { key: "all", label: _t("All"), icon: "fa-list" },
         ];
     }
@@ -93,7 +97,9 @@ export class DeskList extends Component {
         if (row.kind === "case") {
             return row.note ? `${row.note} · ${near(row.date, today)}` : "";
         }
-        return row.date ? `${row.note || ""} · ${near(row.date, today)}` : row.note || "";
+        return row.date
+            ? `${row.note || ""} · ${near(row.date, today)}`
+            : row.note || "";
     }
 
     isPast(row) {

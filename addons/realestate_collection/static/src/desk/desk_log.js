@@ -20,7 +20,8 @@ export class DeskLog extends Component {
         this.state = useState(this._empty());
         this._begin(this.props);
         onWillUpdateProps((props) => {
-            const isOther = props.account.contract.id !== this.props.account.contract.id;
+            const isOther =
+                props.account.contract.id !== this.props.account.contract.id;
             if (isOther) {
                 Object.assign(this.state, this._empty());
             }
@@ -57,7 +58,8 @@ export class DeskLog extends Component {
     }
 
     _focus() {
-        const first = this.state.outcome === "promised" ? ".o_rd_amount" : ".is-outcome";
+        const first =
+            this.state.outcome === "promised" ? ".o_rd_amount" : ".is-outcome";
         this.root.el.querySelector(first)?.focus();
     }
 

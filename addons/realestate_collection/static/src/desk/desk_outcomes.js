@@ -20,26 +20,78 @@ export function getOutcomes() {
         { key: "promised", icon: "fa-handshake-o", label: _t("Promised"), tone: "ok" },
         { key: "reached", icon: "fa-check", label: _t("Reached"), tone: "ok" },
         { key: "paid_already", icon: "fa-money", label: _t("Says paid"), tone: "ok" },
-        { key: "no_answer", icon: "fa-bell-slash-o", label: _t("No answer"), tone: "wait" },
-        { key: "left_message", icon: "fa-microphone", label: _t("Left message"), tone: "wait" },
+        {
+            key: "no_answer",
+            icon: "fa-bell-slash-o",
+            label: _t("No answer"),
+            tone: "wait",
+        },
+        {
+            key: "left_message",
+            icon: "fa-microphone",
+            label: _t("Left message"),
+            tone: "wait",
+        },
         { key: "call_back", icon: "fa-undo", label: _t("Call back"), tone: "wait" },
         { key: "refused", icon: "fa-ban", label: _t("Refused"), tone: "late" },
-        { key: "disputed", icon: "fa-balance-scale", label: _t("Disputed"), tone: "late" },
-        { key: "wrong_number", icon: "fa-chain-broken", label: _t("Wrong number"), tone: "late" },
+        {
+            key: "disputed",
+            icon: "fa-balance-scale",
+            label: _t("Disputed"),
+            tone: "late",
+        },
+        {
+            key: "wrong_number",
+            icon: "fa-chain-broken",
+            label: _t("Wrong number"),
+            tone: "late",
+        },
     ];
 }
 
 /** In how many days who does what next, by outcome; the first is proposed. */
 const STEPS = {
     promised: [],
-    reached: [["call", 3], ["call", 7], ["call", 1]],
-    paid_already: [["money", 2], ["money", 1], ["call", 5]],
-    no_answer: [["call", 1], ["call", 0], ["visit", 3]],
-    left_message: [["call", 2], ["call", 1], ["visit", 5]],
-    call_back: [["call", 1], ["call", 0], ["call", 3]],
-    refused: [["visit", 2], ["escalate", 0], ["call", 5]],
-    disputed: [["answer", 2], ["escalate", 0], ["call", 5]],
-    wrong_number: [["write", 0], ["visit", 3], ["escalate", 0]],
+    reached: [
+        ["call", 3],
+        ["call", 7],
+        ["call", 1],
+    ],
+    paid_already: [
+        ["money", 2],
+        ["money", 1],
+        ["call", 5],
+    ],
+    no_answer: [
+        ["call", 1],
+        ["call", 0],
+        ["visit", 3],
+    ],
+    left_message: [
+        ["call", 2],
+        ["call", 1],
+        ["visit", 5],
+    ],
+    call_back: [
+        ["call", 1],
+        ["call", 0],
+        ["call", 3],
+    ],
+    refused: [
+        ["visit", 2],
+        ["escalate", 0],
+        ["call", 5],
+    ],
+    disputed: [
+        ["answer", 2],
+        ["escalate", 0],
+        ["call", 5],
+    ],
+    wrong_number: [
+        ["write", 0],
+        ["visit", 3],
+        ["escalate", 0],
+    ],
 };
 
 export function getStepLabels() {

@@ -1,6 +1,6 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
-import { day, money, moment } from "./desk_format";
+import { day, dayOf, money, moment } from "./desk_format";
 
 const ICONS = {
     loan: "fa-university",
@@ -29,7 +29,8 @@ export class DeskPanel extends Component {
         });
         onWillUpdateProps((props) => {
             const isSame =
-                props.panel === this.props.panel && props.account === this.props.account;
+                props.panel === this.props.panel &&
+                props.account === this.props.account;
             if (!isSame) {
                 this._load(props, props.panel === this.props.panel);
             }
@@ -58,6 +59,11 @@ export class DeskPanel extends Component {
 
     iconOf(row) {
         return ICONS[row.channel || row.kind] || "fa-circle-o";
+    }
+
+    /** When it was: the day where only that is known. */
+    whenOf(row) {
+        return row.is_day ? dayOf(row.date) : moment(row.date);
     }
 
     /** Open what a row is of. */

@@ -14,7 +14,12 @@ export class DeskSide extends Component {
 
     get buttons() {
         return [
-            { key: "dispute", icon: "fa-balance-scale", label: _t("Dispute"), hint: "D" },
+            {
+                key: "dispute",
+                icon: "fa-balance-scale",
+                label: _t("Dispute"),
+                hint: "D",
+            },
             {
                 key: "arrangement",
                 icon: "fa-calendar-check-o",
@@ -33,9 +38,24 @@ export class DeskSide extends Component {
                 label: _t("Resume dunning"),
                 hint: "X",
             },
-            { key: "visit", icon: "fa-map-marker", label: _t("Visit report"), hint: "V" },
-            { key: "payment", icon: "fa-money", label: _t("Register payment"), hint: "M" },
-            { key: "statement", icon: "fa-file-text-o", label: _t("Statement"), hint: "S" },
+            {
+                key: "visit",
+                icon: "fa-map-marker",
+                label: _t("Visit report"),
+                hint: "V",
+            },
+            {
+                key: "payment",
+                icon: "fa-money",
+                label: _t("Register payment"),
+                hint: "M",
+            },
+            {
+                key: "statement",
+                icon: "fa-file-text-o",
+                label: _t("Statement"),
+                hint: "S",
+            },
         ].filter(({ key }) => this.props.account.actions.includes(key));
     }
 

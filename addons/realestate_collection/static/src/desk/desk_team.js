@@ -78,7 +78,10 @@ export class DeskTeam extends Component {
 
     /** How long the bar of an officer's cases is. */
     loadStyle(one) {
-        const most = Math.max(1, ...this.state.team.officers.map((other) => other.cases || 0));
+        const most = Math.max(
+            1,
+            ...this.state.team.officers.map((other) => other.cases || 0),
+        );
         return `width:${Math.round((100 * (one.cases || 0)) / most)}%`;
     }
 
@@ -107,7 +110,11 @@ export class DeskTeam extends Component {
             { key: "behind", label: _t("Next steps overdue"), value: sum("behind") },
             { key: "unplanned", label: _t("No next step"), value: sum("unplanned") },
             { key: "replies", label: _t("Unanswered replies"), value: sum("replies") },
-            { key: "contacts_today", label: _t("Contacts today"), value: sum("contacts_today") },
+            {
+                key: "contacts_today",
+                label: _t("Contacts today"),
+                value: sum("contacts_today"),
+            },
         ];
     }
 
