@@ -91,6 +91,7 @@
         "views/dunning_hold_menus.xml",
         "views/realestate_proactive_menus.xml",
         "views/realestate_report_menus.xml",
+        "views/daily_lists_menus.xml",
         "views/realestate_delivery_menus.xml",
         "views/desk_menus.xml",
     ],

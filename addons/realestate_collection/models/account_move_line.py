@@ -13,7 +13,8 @@ class AccountMoveLine(models.Model):
     # What buyers owe, by contract: aging of everything from the index alone.
     _realestate_open = models.Index(
         "(realestate_contract_id, date_maturity)"
-        " INCLUDE (amount_residual_currency, currency_id, account_id, company_id, date)"
+        " INCLUDE (id, amount_residual_currency, currency_id, account_id, company_id,"
+        " date)"
         " WHERE realestate_contract_id IS NOT NULL"
         " AND amount_residual_currency > 0 AND parent_state = 'posted'"
     )

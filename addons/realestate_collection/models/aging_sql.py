@@ -49,14 +49,20 @@ def _open_lines_of_sign_sql(sign, condition):
 
 
 def _settled_since_sql(day, side, amount):
-    """What was settled after ``day`` of lines that were there by then: it was open."""
+    """What was settled after ``day`` of lines that were there by then: it was open.
+
+    OFFSET 0 has each line looked up by its id: what was settled since is little beside
+    all lines, which PostgreSQL would rather read from end to end.
+    """
     return SQL(
-        """SELECT %(columns)s, %(amount)s AS amount
+        """SELECT line.*, %(amount)s AS amount
              FROM account_partial_reconcile partial
-             JOIN account_move_line line ON line.id = %(side)s
-            WHERE partial.max_date > %(day)s
-              AND line.date <= %(day)s
-              AND %(counts)s""",
+       CROSS JOIN LATERAL (SELECT %(columns)s
+                             FROM account_move_line line
+                            WHERE line.id = %(side)s
+                              AND line.date <= %(day)s
+                              AND %(counts)s OFFSET 0) line
+            WHERE partial.max_date > %(day)s""",
         columns=_columns_sql(),
         amount=amount,
         side=SQL.identifier("partial", side),

@@ -2,6 +2,9 @@
 
 from odoo.tools import SQL
 
+from .aging_sql import officer_sql
+from .realestate_collection_event import NOT_REACHED
+
 #: Posted receivable lines of contracts.
 LINES = """
     line.realestate_contract_id IS NOT NULL
@@ -99,4 +102,58 @@ def notices_sql(company, first, last):
         first=first,
         last=last,
         sent_on=local_day_sql(SQL("notice.date_sent"), company),
+    )
+
+
+#: Who did it, else the officer of the contract.
+BY_WHOM = SQL("COALESCE(fact.user_id, %s)", officer_sql())
+
+
+def promises_sql(company, first, last):
+    """Promises made or decided in the period."""
+    made_on = local_day_sql(SQL("promise.date_made"), company)
+    period = SQL("BETWEEN %s AND %s", first, last)
+    return SQL(
+        """SELECT promise.contract_id, promise.currency_id, promise.user_id,
+                  promise.amount,
+                  %(made_on)s %(period)s AS is_made,
+                  promise.state = 'kept'
+                  AND promise.date_decided %(period)s AS is_kept,
+                  promise.state = 'broken'
+                  AND promise.date_decided %(period)s AS is_broken
+             FROM realestate_promise promise
+            WHERE promise.company_id = %(company)s
+              AND (%(made_on)s %(period)s OR promise.date_decided %(period)s)""",
+        company=company.id,
+        made_on=made_on,
+        period=period,
+    )
+
+
+def contacts_sql(company, first, last):
+    """Calls, visits and messages to buyers; notes and buyers' replies are none."""
+    return SQL(
+        """SELECT event.contract_id, contract.currency_id, event.user_id,
+                  event.outcome NOT IN %(missed)s AS is_reached
+             FROM realestate_collection_event event
+             JOIN realestate_contract contract ON contract.id = event.contract_id
+            WHERE event.company_id = %(company)s
+              AND event.kind NOT IN ('note', 'reply')
+              AND %(day)s BETWEEN %(first)s AND %(last)s""",
+        company=company.id,
+        missed=tuple(sorted(NOT_REACHED)),
+        day=local_day_sql(SQL("event.date"), company),
+        first=first,
+        last=last,
+    )
+
+
+def cases_sql(company, last):
+    """Cases that had been opened by the end of ``last``."""
+    return SQL(
+        """SELECT contract_id, currency_id, user_id, date_opened, date_closed
+             FROM realestate_collection_case
+            WHERE company_id = %s AND date_opened <= %s""",
+        company.id,
+        last,
     )

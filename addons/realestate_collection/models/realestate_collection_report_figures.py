@@ -49,6 +49,9 @@ class RealestateCollectionReportFigures(models.AbstractModel):
             self._get_overdue_before,
             self._get_aging,
             self._get_notices,
+            self._get_promises,
+            self._get_contacts,
+            self._get_cases,
         ]
 
     @api.model
@@ -128,11 +131,12 @@ class RealestateCollectionReportFigures(models.AbstractModel):
         )
 
     @api.model
-    def _sum_up(self, company, facts, **sums):
+    def _sum_up(self, company, facts, officer=None, **sums):
         """Sums of ``facts`` by project, officer and currency of their contracts.
 
         :param facts: SQL with columns contract_id and currency_id; amounts in another
             currency than the contract's are no dues of it
+        :param officer: SQL of whose work it is, default the contract's officer's
         """
         columns = [
             SQL("%s AS %s", sql, SQL.identifier(name)) for name, sql in sums.items()
@@ -148,7 +152,7 @@ class RealestateCollectionReportFigures(models.AbstractModel):
                      JOIN res_company company ON company.id = contract.company_id
                     WHERE contract.company_id = %(company)s
                  GROUP BY 1, 2, 3""",
-                officer=aging_sql.officer_sql(),
+                officer=officer or aging_sql.officer_sql(),
                 columns=SQL(", ").join(columns),
                 facts=facts,
                 company=company.id,
@@ -187,3 +191,53 @@ class RealestateCollectionReportFigures(models.AbstractModel):
         levels = self.env["realestate.dunning.level"]
         names = {level.id: level.name for level in levels.search([])}
         return [{**row, "level_name": names.get(row["level_id"])} for row in rows]
+
+    # === WORK === #
+
+    @api.model
+    def _get_promises(self, company, first, day):
+        """Promises made in the period, and those that it decided."""
+        sums = {}
+        for name, amount, fact in (
+            ("promise_count", "amount_promised", "is_made"),
+            ("kept_count", "amount_kept", "is_kept"),
+            ("broken_count", "amount_broken", "is_broken"),
+        ):
+            condition = SQL.identifier("fact", fact)
+            sums[name] = SQL("count(*) FILTER (WHERE %s)::int", condition)
+            sums[amount] = SQL("sum(fact.amount) FILTER (WHERE %s)", condition)
+        facts = collection_sql.promises_sql(company, first, day)
+        return self._sum_up(company, facts, collection_sql.BY_WHOM, **sums)
+
+    @api.model
+    def _get_contacts(self, company, first, day):
+        """Whom somebody tried to speak to, and who was reached."""
+        return self._sum_up(
+            company,
+            collection_sql.contacts_sql(company, first, day),
+            collection_sql.BY_WHOM,
+            contact_count=SQL("count(*)::int"),
+            reached_count=SQL("count(*) FILTER (WHERE fact.is_reached)::int"),
+        )
+
+    @api.model
+    def _get_cases(self, company, first, day):
+        """Cases opened and closed in the period, and those open at its end."""
+        return self._sum_up(
+            company,
+            collection_sql.cases_sql(company, day),
+            collection_sql.BY_WHOM,
+            case_opened_count=SQL(
+                "count(*) FILTER (WHERE fact.date_opened >= %s)::int", first
+            ),
+            case_closed_count=SQL(
+                "count(*) FILTER (WHERE fact.date_closed BETWEEN %s AND %s)::int",
+                first,
+                day,
+            ),
+            case_count=SQL(
+                "count(*) FILTER (WHERE fact.date_closed IS NULL"
+                " OR fact.date_closed > %s)::int",
+                day,
+            ),
+        )

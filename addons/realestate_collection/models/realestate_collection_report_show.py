@@ -1,12 +1,12 @@
 import base64
 
 from odoo import api, fields, models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_datetime
 from odoo.tools.misc import formatLang
 
 from ..tools.report_sheet import Page, write_report
-from ..tools.report_table import NUMBERS, lay_out
 from .realestate_collection_report_line import CONVERTED
+from .report_text import get_sheets
 
 
 class RealestateCollectionReport(models.Model):
@@ -62,43 +62,7 @@ class RealestateCollectionReport(models.Model):
 
     def _get_sheets(self):
         """The tables with their figures as text, for screen and paper."""
-        return [
-            {
-                "title": table.title,
-                "note": table.note,
-                "columns": [
-                    {
-                        "header": one.header,
-                        "is_number": one.kind in NUMBERS,
-                    }
-                    for one in table.columns
-                ],
-                "rows": [
-                    {
-                        "kind": row.kind,
-                        "cells": [
-                            self._format_cell(row.values.get(column.key), column, table)
-                            for column in table.columns
-                        ],
-                    }
-                    for row in lay_out(table)
-                ],
-            }
-            for table in self._get_tables()
-        ]
-
-    def _format_cell(self, value, column, table):
-        if value is None:
-            return ""
-        if column.kind == "money":
-            return formatLang(self.env, float(value), digits=table.decimal_places)
-        if column.kind == "percent":
-            return formatLang(self.env, float(value), digits=1)
-        if column.kind == "integer":
-            return formatLang(self.env, value, digits=0)
-        if column.kind == "date":
-            return format_date(self.env, value)
-        return value
+        return get_sheets(self.env, self._get_tables())
 
     def _get_xlsx(self):
         """The report as the bytes of a spreadsheet whose sums are formulas."""

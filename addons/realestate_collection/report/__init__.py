@@ -5,3 +5,4 @@ from . import post_batch_report
 from . import arrangement_report
 from . import collection_report_report
 from . import dunning_letter_sample
+from . import aging_report

@@ -1,6 +1,11 @@
+import base64
+import io
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from unittest.mock import patch
+
+import openpyxl
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, freeze_time, tagged
@@ -9,6 +14,7 @@ from ..tools import aging
 from .common import TODAY, RealestateCollectionCommon
 
 DAY = date(2026, 3, 10)
+REPORT = "odoo.addons.realestate_collection.report.aging_report"
 
 
 @tagged("post_install", "-at_install")
@@ -201,6 +207,33 @@ class TestAging(RealestateCollectionCommon):
         self.assertTrue(rows)
         self.assertEqual(rows.project_id, self.other)
         self.assertTrue(all(row.amount_overdue > 0 for row in rows))
+
+    def test_the_spreadsheet_and_the_paper_have_every_contract(self):
+        wizard = self.env["realestate.aging.day"].with_user(self.collector)
+        wizard = wizard.create({"date": DAY - timedelta(days=31)})
+        content = io.BytesIO(base64.b64decode(wizard.xlsx))
+        [sheet] = openpyxl.load_workbook(content, data_only=True).worksheets
+        rows = list(sheet.iter_rows(values_only=True))
+        contracts = {row[0] for row in rows} & set(self.contracts.mapped("name"))
+        aged = self._get_rows("2026-02-07")
+        self.assertEqual(contracts, {contract.name for contract in aged})
+        [head] = [row for row in rows if "Balance" in row]
+        [total] = [row for row in rows if row[0] == "Total"]
+        balance = sum(row.amount_balance for row in aged.values())
+        self.assertAlmostEqual(total[head.index("Balance")], balance, 2)
+        action = "realestate_collection.action_report_aging"
+        paper = self.env["ir.actions.report"]._render_qweb_html(action, wizard.ids)
+        for name in contracts:
+            self.assertIn(name, paper[0].decode())
+        self.assertIn("/xlsx?", wizard.action_download()["url"])
+        self.assertEqual(wizard.action_print()["report_type"], "qweb-pdf")
+
+    def test_too_long_a_paper_is_told(self):
+        wizard = self.env["realestate.aging.day"].create({})
+        papers = self.env["report.realestate_collection.report_aging"]
+        with patch(f"{REPORT}.MOST_PRINTED", 2):
+            with self.assertSays(UserError, "more than 2 contracts"):
+                papers._get_sheet(wizard)
 
     # === RIGHTS === #
 

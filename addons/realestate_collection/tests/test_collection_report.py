@@ -212,6 +212,58 @@ class TestCollectionReport(ReportCommon):
         report = self._make("day", "2026-03-10")
         self.assertEqual(sum(report.line_ids.mapped("sent_count")), 1)
 
+    # === WORK === #
+
+    def test_contacts_are_those_of_who_made_them(self):
+        contract = self.late.with_user(self.collector)
+        contract.log_contact("call", "no_answer")
+        contract.log_contact("call", "reached")
+        contract.log_contact("note", False, note="Thinks it over")
+        report = self._make("day", "2026-03-10")
+        line = self._get_line(report)
+        self.assertEqual((line.contact_count, line.reached_count), (2, 1))
+        others = self._get_line(report, user=self.collection_manager)
+        self.assertEqual(others.contact_count, 0, "the contract is his, the calls not")
+
+    def test_promises_made_kept_and_broken_count_on_their_day(self):
+        for contract, amount in ((self.east, 100000), (self.late, 50000)):
+            contract.with_user(self.collector).log_contact(
+                "call", "promised", promise_amount=amount, promise_date="2026-03-11"
+            )
+        line = self._get_line(self._make("day", "2026-03-10"))
+        self.assertEqual((line.promise_count, line.amount_promised), (2, 150000))
+        self.assertEqual((line.kept_count, line.broken_count), (0, 0))
+        with freeze_time("2026-03-20 04:00:00"):
+            self._pay(self.east, 100000, date(2026, 3, 11))
+            promises = self.env["realestate.promise"].search([])
+            promises._follow_days(self.company)
+            self.assertEqual(set(promises.mapped("state")), {"kept", "broken"})
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE realestate_promise SET date_decided = '2026-03-12'"
+            )
+            line = self._get_line(self._make("day", "2026-03-12"))
+        self.assertEqual((line.kept_count, line.amount_kept), (1, 100000))
+        self.assertEqual((line.broken_count, line.amount_broken), (1, 50000))
+        self.assertEqual(line.promise_count, 0)
+
+    def test_cases_are_counted_as_they_were_at_the_end(self):
+        cases = self.env["realestate.collection.case"]
+        cases._refresh(self.company)
+        found = cases.search([("state", "=", "open")])
+        self.assertTrue(found)
+        report = self._make("day", "2026-03-10")
+        self.assertEqual(sum(report.line_ids.mapped("case_count")), len(found))
+        self.assertEqual(sum(report.line_ids.mapped("case_opened_count")), len(found))
+        with freeze_time("2026-03-11 04:00:00"):
+            for contract in self.contracts:
+                self._pay(contract, contract.amount_receivable)
+            closed = found.filtered(lambda case: case.state == "closed")
+            report = self._make("day", "2026-03-11")
+        self.assertEqual(closed, found)
+        self.assertEqual(sum(report.line_ids.mapped("case_closed_count")), len(found))
+        self.assertEqual(sum(report.line_ids.mapped("case_count")), 0)
+
     # === SNAPSHOT === #
 
     def test_a_report_of_a_past_period_stays_as_it_was(self):

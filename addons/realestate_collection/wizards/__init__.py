@@ -13,3 +13,4 @@ from . import realestate_collection_report_make
 from . import realestate_collection_case_assign
 from . import realestate_contract_dispute
 from . import realestate_dispute_decide
+from . import realestate_aging_day_files
