@@ -37,6 +37,7 @@ from . import realestate_jurisdiction_contact
 from . import realestate_dunning_delivery_wait
 from . import realestate_dunning_fee
 from . import realestate_dunning_block
+from . import realestate_dunning_joint
 from . import sms_tracker
 from . import mail_activity
 from . import realestate_dunning_facts

@@ -42,11 +42,11 @@ class RealestateDunningNotice(models.Model):
     def _next_to_send(self, skipped):
         """The next notices to look at; what has been looked at waits for the next
         round."""
-        return self.search(
-            [*self._get_to_send_domain(), ("id", "not in", skipped.ids)],
-            order="id",
-            limit=BATCH,
-        )
+        domain = [*self._get_to_send_domain(), ("id", "not in", skipped.ids)]
+        found = self.search(domain, order="id", limit=BATCH)
+        # What goes to one buyer is looked at together: it may go in one letter.
+        buyers = found.partner_id.ids
+        return found | self.search([*domain, ("partner_id", "in", buyers)], order="id")
 
     @api.model
     def _count_to_send(self):

@@ -214,7 +214,7 @@ class RealestatePostBatch(models.Model):
         )
         # Two who collect at once get different letters.
         letters = waiting.try_lock_for_update()
-        letters.notice_id._call_off_stale()
+        (letters | letters.joined_ids).notice_id._call_off_stale()
         letters = letters.filtered(lambda one: one.state == "queued")
         groups = letters.grouped(
             lambda one: (one.company_id, one.notice_id._get_report())
@@ -251,8 +251,13 @@ class RealestatePostBatch(models.Model):
         """Call off the letters that are no longer called for; return them."""
         self.ensure_one()
         letters = self._get_letters().filtered(lambda one: one.state == "queued")
-        letters.notice_id._call_off_stale()
-        return letters.filtered(lambda one: one.state == "cancelled")
+        before = {letter: letter.joined_ids for letter in letters}
+        (letters | letters.joined_ids).notice_id._call_off_stale()
+        out = letters.filtered(lambda one: one.state == "cancelled")
+        # A letter that names a contract paid since is printed anew with the next post.
+        wrong = (letters - out).filtered(lambda one: one.joined_ids != before[one])
+        wrong._write_facts(post_batch_id=False)
+        return out | wrong
 
     def _tell_taken_out(self, out):
         names = ", ".join(

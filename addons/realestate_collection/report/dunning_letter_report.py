@@ -11,45 +11,64 @@ class DunningLetterReport(models.AbstractModel):
     _paper_model = "realestate.dunning.notice"
 
     def _prepare_sheet(self, notice):
-        currency = notice.currency_id
         contract = notice.contract_id
-        rows = [
-            {**row, "due": self._format_date(row["date_due"])}
-            for row in notice._get_open_items()
-        ]
+        together = notice._get_joint()
+        parts = [self._prepare_part(one) for one in together]
+        rows = [row for part in parts for row in part["rows"]]
+        amount = notice.currency_id.round(sum(together.mapped("amount")))
         return {
             "title": notice.level_id.name,
-            "number": contract.name,
+            "number": ", ".join(together.contract_id.mapped("name")),
             "date": notice.date_sent or notice.company_id._realestate_today(),
             "address": self._prepare_address(notice.partner_id),
-            "facts": [
-                (self.env._("Contract"), contract.name),
-                (self.env._("Units"), contract.unit_names),
-                (self.env._("Project"), contract.project_id.name),
-            ],
+            "facts": self._prepare_facts(together),
             "note": notice.level_id.note,
             "is_reminder": notice.kind == "reminder",
-            "rows": rows,
-            "amounts": self._prepare_amounts(notice, rows),
-            "total": (self._get_total_label(notice), notice.amount),
-            "words": self._amount_in_words(notice.amount, currency),
+            "parts": parts,
+            "is_joint": len(parts) > 1,
+            "amounts": self._prepare_amounts(together, rows, amount),
+            "total": (self._get_total_label(notice), amount),
+            "words": self._amount_in_words(amount, notice.currency_id),
             "fee": notice._get_fee_amount(),
             "bank": self._prepare_bank(contract),
         }
+
+    def _prepare_part(self, notice):
+        """What is open on one of the contracts the letter is about."""
+        contract = notice.contract_id
+        return {
+            "name": f"{contract.name} · {contract.unit_names or ''}".rstrip(" ·"),
+            "rows": [
+                {**row, "due": self._format_date(row["date_due"])}
+                for row in notice._get_open_items()
+            ],
+        }
+
+    def _prepare_facts(self, together):
+        contracts = together.contract_id
+        units = ", ".join(filter(None, contracts.mapped("unit_names")))
+        label = self.env._("Contract")
+        if len(contracts) > 1:
+            label = self.env._("Contracts")
+        return [
+            (label, ", ".join(contracts.mapped("name"))),
+            (self.env._("Units"), units),
+            (self.env._("Project"), ", ".join(contracts.project_id.mapped("name"))),
+        ]
 
     def _prepare_address(self, partner):
         lines = self._prepare_address_lines(partner)
         return [partner.name or partner.display_name, *lines]
 
-    def _prepare_amounts(self, notice, rows):
+    def _prepare_amounts(self, together, rows, amount):
         """What leads from the items to the total: the buyer's credit, and what the
         bank of a loan is to pay, if any."""
-        currency = notice.currency_id
+        currency = together.currency_id
         total = currency.round(sum(row["residual"] for row in rows))
-        less = currency.round(total - notice.amount)
+        less = currency.round(total - amount)
         if currency.compare_amounts(less, 0) <= 0:
             return []
-        credit = min(less, notice.contract_id.amount_credit)
+        credit = min(less, sum(together.contract_id.mapped("amount_credit")))
         bank = currency.round(less - credit)
         lines = [(self.env._("Open items"), total)]
         if not currency.is_zero(credit):

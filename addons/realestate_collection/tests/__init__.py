@@ -57,3 +57,4 @@ from . import test_dispute
 from . import test_escalation
 from . import test_timeline
 from . import test_desk_ui
+from . import test_dunning_joint
