@@ -73,6 +73,7 @@
         "views/res_config_settings_debt_views.xml",
         "views/portal_templates.xml",
         "views/portal_payment_templates.xml",
+        "views/portal_arrangement_templates.xml",
         "views/realestate_mortgage_views.xml",
         "wizards/realestate_contract_contact_views.xml",
         "wizards/realestate_dispute_wizard_views.xml",

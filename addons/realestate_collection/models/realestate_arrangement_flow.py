@@ -133,10 +133,11 @@ class RealestateArrangement(models.Model):
                 )
             )
 
-    def _accept(self, how, address=False, agent=False):
+    def _accept(self, how, user=None, address=False, agent=False):
         """It runs: the facts of who accepted it, when and from where are kept.
 
         :param how: portal or paper
+        :param user: who accepts, default who calls
         """
         self.ensure_one()
         # Two answers at the same time: one wins, the other sees it.
@@ -149,7 +150,7 @@ class RealestateArrangement(models.Model):
         own._update_state(
             "accepted",
             accepted_how=how,
-            accepted_by_id=self.env.uid,
+            accepted_by_id=(user or self.env.user).id,
             accepted_address=address,
             accepted_agent=agent and agent[:AGENT_LENGTH],
             date_accepted=fields.Datetime.now(),

@@ -192,6 +192,7 @@ class RealestateArrangement(models.Model):
             date_to=self.date_expiry if is_offer else None,
             origin=self,
         )
+        self.contract_id._refresh_cases()
 
     def _end_hold(self, reason):
         # Holds belong to what they come from; staff does not write them.
@@ -203,6 +204,7 @@ class RealestateArrangement(models.Model):
                 ("date_ended", "=", False),
             ]
         )._end(reason=reason)
+        self.contract_id._refresh_cases()
 
     # === CRON === #
 

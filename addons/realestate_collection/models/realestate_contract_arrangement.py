@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -133,6 +133,11 @@ class RealestateContract(models.Model):
         )
         return dict(rows)
 
+    def _follow_money(self, may_open=False):
+        """Arrangements first: what they hold decides on the stage of the case."""
+        self._judge_arrangements()
+        return super()._follow_money(may_open=may_open)
+
     def _judge_arrangements(self):
         """Money of these contracts has moved: look at their arrangements, also at those
         that were kept by money that may be gone now."""
@@ -141,37 +146,3 @@ class RealestateContract(models.Model):
         arrangements.search(
             [("contract_id", "in", self.ids), ("state", "in", ("accepted", "kept"))]
         )._judge()
-
-
-class AccountPartialReconcile(models.Model):
-    _inherit = "account.partial.reconcile"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        partials = super().create(vals_list)
-        partials._realestate_get_contracts()._judge_arrangements()
-        return partials
-
-    def unlink(self):
-        contracts = self._realestate_get_contracts()
-        result = super().unlink()
-        contracts._judge_arrangements()
-        return result
-
-    def _realestate_get_contracts(self):
-        """The contracts whose entries are matched."""
-        # Who may reconcile need not read contracts.
-        lines = self.sudo().debit_move_id | self.sudo().credit_move_id
-        return lines.realestate_contract_id
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    def button_draft(self):
-        """A payment that is taken back was not received."""
-        # Who may take an entry back need not read contracts.
-        contracts = self.sudo().realestate_contract_id
-        result = super().button_draft()
-        contracts._judge_arrangements()
-        return result

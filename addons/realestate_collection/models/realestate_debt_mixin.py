@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
 
 MANAGERS = "realestate_collection.group_manager"
 
@@ -222,12 +223,15 @@ class RealestateDebtMixin(models.AbstractModel):
             )
 
     def _tell_user(self, summary, note=False):
-        """An activity for who is responsible."""
+        """An activity for who is responsible.
+
+        :param note: plain text, which may come from the buyer
+        """
         for record in self:
             user = record.user_id or record.contract_id._get_collector()
             record.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=user.id or self.env.uid,
                 summary=summary,
-                note=note,
+                note=note and plaintext2html(note),
             )

@@ -58,3 +58,4 @@ from . import test_escalation
 from . import test_timeline
 from . import test_desk_ui
 from . import test_dunning_joint
+from . import test_portal_arrangement
