@@ -83,6 +83,12 @@ from . import realestate_arrangement_flow
 from . import realestate_arrangement_money
 from . import realestate_arrangement_simulation
 from . import realestate_contract_arrangement
+from . import realestate_debt_option
+from . import realestate_debt_proposal
+from . import realestate_debt_proposal_execution
+from . import realestate_cancellation_package
+from . import realestate_cancellation_collect
+from . import realestate_cancellation_approval
 from . import realestate_collection_desk
 from . import realestate_collection_desk_rows
 from . import realestate_collection_desk_lists

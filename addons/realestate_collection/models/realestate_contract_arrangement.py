@@ -105,6 +105,25 @@ class RealestateContract(models.Model):
             )
         )
 
+    def _get_debt(self):
+        """What is open less credit, what of it is overdue today, and since when.
+
+        :return: tuple of two amounts and a date, None where nothing is overdue
+        """
+        self.ensure_one()
+        # What is open is its readers' to see, the entries are not.
+        lines = self.sudo()._get_open_lines()
+        today = self.company_id._realestate_today()
+        days = {line: line.date_maturity or line.date for line in lines}
+        late = lines.filtered(
+            lambda line: line.amount_residual_currency < 0 or days[line] < today
+        )
+        round_ = self.currency_id._realestate_round
+        amount = max(round_(sum(lines.mapped("amount_residual_currency"))), 0.0)
+        overdue = max(round_(sum(late.mapped("amount_residual_currency"))), 0.0)
+        oldest = [days[line] for line in late if line.amount_residual_currency > 0]
+        return amount, overdue, min(oldest) if overdue else None
+
     def _sum_open_before(self, day):
         """What is open of these contracts and was due before ``day``, less their
         credit, by accounting: ``{id: sum}``; below zero where the credit is more."""

@@ -6,3 +6,4 @@ from . import arrangement_report
 from . import collection_report_report
 from . import dunning_letter_sample
 from . import aging_report
+from . import cancellation_report

@@ -80,6 +80,14 @@ RIGHTS = {
         "agent": NOTHING,
     },
     "realestate.arrangement.line": {"collector": ALL, "accountant": R},
+    "realestate.debt.proposal": {"collector": ALL, "accountant": R, "agent": NOTHING},
+    "realestate.debt.option": {"collector": ALL, "accountant": R},
+    "realestate.cancellation.package": {
+        "collector": ALL,
+        "accountant": R,
+        "agent": NOTHING,
+    },
+    "realestate.cancellation.item": {"collector": R, "accountant": R},
     "realestate.statement.line": {"collector": R, "agent": R, "accountant": R},
     "realestate.mortgage.release": {
         "collector": R,
