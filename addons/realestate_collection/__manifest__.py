@@ -103,6 +103,7 @@
     "assets": {
         "web.assets_backend": [
             "realestate_collection/static/src/desk/**/*",
+            "realestate_collection/static/src/position/**/*",
         ],
         "web.assets_tests": [
             "realestate_collection/static/tests/tours/**/*",

@@ -84,6 +84,7 @@ class RealestateCollectionCaseFigures(models.AbstractModel):
         for name in (
             "realestate.collection.case",
             "realestate.collection.event",
+            "realestate.dispute",
             "realestate.dunning.hold",
             "realestate.promise",
         ):
@@ -206,7 +207,15 @@ class RealestateCollectionCaseFigures(models.AbstractModel):
         holds decides. Conditions know ``contract`` and ``kase``."""
         return [
             ("legal", self._held_sql("legal", date)),
-            ("disputed", self._held_sql("dispute", date)),
+            (
+                "disputed",
+                SQL(
+                    """EXISTS (SELECT FROM realestate_dispute dispute
+                                WHERE dispute.contract_id = contract.id
+                                  AND dispute.state = 'open') OR %s""",
+                    self._held_sql("dispute", date),
+                ),
+            ),
             ("arranged", self._held_sql("arrangement", date)),
             (
                 "promised",
@@ -234,7 +243,8 @@ class RealestateCollectionCaseFigures(models.AbstractModel):
             """EXISTS (SELECT FROM realestate_dunning_hold hold
                         WHERE hold.contract_id = contract.id
                           AND hold.kind = %(kind)s
-                          AND hold.date_from <= %(date)s
+                          -- Whose day has begun where somebody else is.
+                          AND hold.date_from <= %(date)s + 1
                           AND (hold.date_to IS NULL OR hold.date_to >= %(date)s))""",
             kind=kind,
             date=date,

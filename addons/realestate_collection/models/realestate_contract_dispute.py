@@ -45,7 +45,7 @@ class RealestateContract(models.Model):
                 )
             )
         items = self._read_disputed(installments)
-        user = self._read_record("res.users", user) or category.user_id or self.user_id
+        user = self._read_record("res.users", user) or self._get_answerer(category)
         contract = self.sudo()
         contract._check_dispute_owner(user)
         today = self.company_id._realestate_today()
@@ -138,14 +138,7 @@ class RealestateContract(models.Model):
     def _check_dispute_owner(self, user):
         """Who answers must be able to read the contract and the dispute."""
         self.ensure_one()
-        disputes = self.env["realestate.dispute"].with_user(user)
-        may = (
-            user
-            and not user.share
-            and self.with_user(user).has_access("read")
-            and disputes.has_access("read")
-        )
-        if not may:
+        if not self._may_answer(user):
             raise UserError(
                 self.env._(
                     "Contract %(contract)s: %(user)s may not read it and cannot answer "
@@ -154,3 +147,18 @@ class RealestateContract(models.Model):
                     user=user.name or self.env._("nobody"),
                 )
             )
+
+    def _may_answer(self, user):
+        self.ensure_one()
+        company = self.company_id
+        if not user or user.share or company not in user.sudo().company_ids:
+            return False
+        contract = self.with_user(user).with_context(allowed_company_ids=company.ids)
+        disputes = contract.env["realestate.dispute"]
+        return contract.has_access("read") and disputes.has_access("read")
+
+    def _get_answerer(self, category):
+        """Whose a dispute of the category is: a category may serve many companies."""
+        self.ensure_one()
+        user = category.user_id
+        return user if self.sudo()._may_answer(user) else self.user_id

@@ -19,6 +19,8 @@ class RealestateDispute(models.Model):
     _inherit = ["realestate.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_limit, id"
     _check_company_auto = True
+    # Whoever answers reads it and writes nothing but messages.
+    _mail_post_access = "read"
 
     _state_moves = {
         "open": set(),

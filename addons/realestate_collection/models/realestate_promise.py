@@ -151,5 +151,6 @@ class RealestatePromise(models.Model):
             ),
             date_to=promise.date_limit,
             origin=promise,
+            date_from=promise._get_day_made(),
         )
         return promise

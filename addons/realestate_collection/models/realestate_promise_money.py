@@ -61,16 +61,19 @@ class RealestatePromise(models.Model):
 
     def _to_promise(self):
         self.ensure_one()
-        zone = self.company_id._realestate_zone()
-        made = self.date_made.replace(tzinfo=UTC).astimezone(zone)
         return arithmetic.Promise(
             key=self,
             amount=Decimal(str(self.amount)),
             made=self.date_made,
-            day_made=made.date(),
+            day_made=self._get_day_made(),
             limit=self.date_limit,
             was_broken=self.state == "broken",
         )
+
+    def _get_day_made(self):
+        """The calendar day on which it was made, where the company is."""
+        zone = self.company_id._realestate_zone()
+        return self.date_made.replace(tzinfo=UTC).astimezone(zone).date()
 
     @api.model
     def _get_owing(self, contracts, today):

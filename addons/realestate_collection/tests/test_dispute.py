@@ -108,6 +108,17 @@ class TestDispute(CaseCommon):
             with self.subTest(user=user.login), self.assertSays(UserError, "may not"):
                 ours.open_dispute(self.category, "Text", user=user)
 
+    def test_category_of_many_companies_names_nobody_of_another_one(self):
+        other = self._create_company("Other Developer", self.currency)
+        stranger = self._create_user(
+            "stranger", "realestate_sales.group_manager", company=other
+        )
+        self.category.user_id = stranger
+        self.contract.user_id = self.officer
+        self.assertEqual(self._dispute().user_id, self.officer)
+        with self.assertSays(UserError, "may not"):
+            self._dispute(user=stranger)
+
     def test_officer_of_another_team_sees_it_not(self):
         self._create_team(member_ids=[Command.set(self.collector.ids)])
         self._open()

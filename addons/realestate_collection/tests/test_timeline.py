@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -69,6 +69,12 @@ class TestTimeline(CaseCommon):
         self.assertEqual(entry["currency_id"], self.currency.id)
         self.assertTrue(entry["is_day"])
         self.assertIsInstance(entry["date"], datetime)
+
+    def test_arrangement_is_told_with_its_state(self):
+        self.contract.propose_arrangement(2, date(2026, 3, 20))
+        entry = next(e for e in self._timeline() if e["kind"] == "arrangement")
+        self.assertEqual(entry["title"], "Arrangement · Draft")
+        self.assertEqual(entry["amount"], 200000)
 
     def test_limit_keeps_the_newest(self):
         self._pay(self.contract, 1000)

@@ -38,7 +38,8 @@ class RealestateContractDispute(models.TransientModel):
     def _compute_user_id(self):
         for dispute in self:
             category = dispute.category_id
-            dispute.user_id = category.user_id or dispute.contract_id.user_id
+            contract = dispute.contract_id
+            dispute.user_id = contract and contract._get_answerer(category)
             today = dispute.company_id and dispute.company_id._realestate_today()
             dispute.date_limit = (
                 fields.Date.add(today, days=category.days)

@@ -9,6 +9,7 @@ import random
 
 from . import (
     approvals,
+    cases,
     checks,
     companies,
     contracts,
@@ -72,6 +73,7 @@ def build_demo(env):
     texts.build(env, home)
     mortgages.build(env, home | gulf)
     money.remind(env, home | gulf)
+    cases.build(env, home | gulf, random.Random(SEED))
     _build_files(env, home, gulf)
 
 
