@@ -131,9 +131,9 @@ def _build(env):
         date_start=SQL("%s::date", START),
     )
     with bulk.fast_inserts(env, "realestate.installment"):
-        _build_installments(contract)
+        build_installments(contract)
     with bulk.fast_inserts(env, "account.move.line"):
-        _build_entries(env, contract)
+        build_entries(env, contract)
     _build_notices(env, contract)
     return {"company": company.id, **_count(env)}
 
@@ -147,9 +147,12 @@ def _made(columns):
     )
 
 
-def _build_installments(contract):
-    """The invoice of the pattern stands for those of all that was billed: nobody who
-    selects reads it."""
+def build_installments(contract):
+    """Copy the instalments to all contracts.
+
+    The invoice of the pattern stands for those of all that was billed: nobody who
+    selects reads it.
+    """
     item = contract.installment_ids
     due = SQL("pattern.sequence <= made.age + 1")
     late = SQL("%s AND pattern.sequence > made.age + 1 - made.late", due)
@@ -177,7 +180,7 @@ def _build_installments(contract):
     )
 
 
-def _build_entries(env, contract):
+def build_entries(env, contract):
     """Receivable lines: the open ones, a settled one of each contract, and credit of
     one buyer in eight that is not late; billing and payments use up that of the late,
     so that only hands in accounting leave them some."""
