@@ -96,6 +96,8 @@ def _build(env):
     with bulk.fast_inserts(env, "account.move.line"):
         dunning.build_entries(env, contract)
     officers = _create_officers(env)
+    # PostgreSQL knows nothing yet of what was just inserted.
+    env.cr.execute("ANALYZE")
     env["realestate.collection.case"]._refresh(company, world.TODAY)
     _build_work(env, officers)
     return {
