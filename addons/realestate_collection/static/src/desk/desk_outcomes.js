@@ -10,7 +10,7 @@ export function getKinds() {
         { key: "email", icon: "fa-envelope-o", label: _t("E-mail") },
         { key: "sms", icon: "fa-commenting-o", label: _t("SMS") },
         { key: "letter", icon: "fa-file-text-o", label: _t("Letter") },
-        { key: "note", icon: "fa-pencil", label: _t("Note") },
+        { key: "note", icon: "fa-pencil", label: _t("Internal note") },
     ];
 }
 
@@ -18,7 +18,7 @@ export function getKinds() {
 export function getOutcomes() {
     return [
         { key: "promised", icon: "fa-handshake-o", label: _t("Promised"), tone: "ok" },
-        { key: "reached", icon: "fa-check", label: _t("Reached"), tone: "ok" },
+        { key: "reached", icon: "fa-check", label: _t("Spoken to"), tone: "ok" },
         { key: "paid_already", icon: "fa-money", label: _t("Says paid"), tone: "ok" },
         {
             key: "no_answer",
@@ -33,7 +33,7 @@ export function getOutcomes() {
             tone: "wait",
         },
         { key: "call_back", icon: "fa-undo", label: _t("Call back"), tone: "wait" },
-        { key: "refused", icon: "fa-ban", label: _t("Refused"), tone: "late" },
+        { key: "refused", icon: "fa-ban", label: _t("Will not pay"), tone: "late" },
         {
             key: "disputed",
             icon: "fa-balance-scale",
