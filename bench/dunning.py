@@ -17,7 +17,7 @@ ABOUT = (
     "bare aggregate sums what is overdue by contract and fetches the rows. Gathering "
     "adds what falls due next, credit and earlier notices; the selection decides on "
     "every contract with something due; the whole run also writes the notices and one "
-    "decision for each contract."
+    "decision for each contract. One buyer in fifty is held."
 )
 
 
@@ -135,6 +135,7 @@ def _build(env):
     with bulk.fast_inserts(env, "account.move.line"):
         build_entries(env, contract)
     _build_notices(env, contract)
+    _build_holds(contract)
     return {"company": company.id, **_count(env)}
 
 
@@ -240,6 +241,22 @@ def _build_notices(env, contract):
             state=SQL("'sent'"),
         )
     run.date -= timedelta(days=1)
+
+
+def _build_holds(contract):
+    """One buyer in fifty is held, for promises and disputes are daily work."""
+    hold = contract._hold_dunning("promise", "Held")
+    bulk.multiply(
+        hold,
+        SQL(
+            """(SELECT id, partner_id FROM realestate_contract
+                 WHERE id %% 50 = 0 AND id != %s) AS made""",
+            contract.id,
+        ),
+        contract_id=SQL("made.id"),
+        partner_id=SQL("made.partner_id"),
+    )
+    hold.sudo().unlink()
 
 
 def _asked_for(level, contract):

@@ -195,6 +195,14 @@ class TestDunningExplain(MortgageCommon):
         self.assertIn("To be sent", form.explanation)
         self.assertIn("First notice", form.explanation)
         self.assertIn("200,000.00", form.explanation)
+        self._run()
+        form.date = "2026-03-09"
+        form.date = "2026-03-10"
+        self.assertIn("Waits to be sent", form.explanation)
+        self.contract.notice_ids.action_cancel()
+        form.date = "2026-03-09"
+        form.date = "2026-03-10"
+        self.assertIn("Called off", form.explanation)
         form.date = "2026-02-01"
         self.assertIn("Due on", form.explanation)
         form.date = "2026-04-04"

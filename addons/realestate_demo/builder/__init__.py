@@ -18,6 +18,7 @@ from . import (
     drawings,
     fees,
     filings,
+    holds,
     languages,
     money,
     mortgages,
@@ -72,8 +73,10 @@ def build_demo(env):
     checks.build(env, home)
     texts.build(env, home)
     mortgages.build(env, home | gulf)
+    holds.build(env, home, gulf)
     money.remind(env, home | gulf)
     cases.build(env, home | gulf, random.Random(SEED))
+    holds.ask_release(env, gulf)
     _build_files(env, home, gulf)
 
 
