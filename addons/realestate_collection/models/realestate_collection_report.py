@@ -57,10 +57,12 @@ class RealestateCollectionReport(models.Model):
             return ""
         if self.period == "month":
             return format_date(self.env, self.date_from, date_format="LLLL yyyy")
-        first = format_date(self.env, self.date_from)
-        if self.date_from == self.date_to:
-            return first
-        return f"{first} – {format_date(self.env, self.date_to)}"
+        # With the month in letters: nobody takes the month for the day.
+        first, last = (
+            format_date(self.env, day, date_format="medium")
+            for day in (self.date_from, self.date_to)
+        )
+        return first if first == last else f"{first} – {last}"
 
     # === ACTIONS === #
 

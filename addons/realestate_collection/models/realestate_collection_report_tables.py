@@ -49,7 +49,7 @@ class RealestateCollectionReportTables(models.AbstractModel):
             self._money("amount_due_paid", self.env._("Paid of it")),
             Column(
                 "rate",
-                self.env._("%% paid"),
+                self.env._("Paid (%)"),
                 "percent",
                 formula='=IF({amount_due}=0,"",100*{amount_due_paid}/{amount_due})',
                 compute=lambda row: percent(row["amount_due_paid"], row["amount_due"]),
@@ -106,7 +106,7 @@ class RealestateCollectionReportTables(models.AbstractModel):
             self._money("amount_broken", self.env._("Amount broken")),
             Column(
                 "rate",
-                self.env._("%% kept"),
+                self.env._("Kept (%)"),
                 "percent",
                 formula="=IF({kept_count}+{broken_count}=0,"
                 '"",100*{kept_count}/({kept_count}+{broken_count}))',

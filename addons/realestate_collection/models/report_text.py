@@ -36,6 +36,8 @@ def get_sheets(env, tables):
 def _format_cell(env, value, column, table):
     if value is None:
         return ""
+    if column.kind in ("money", "integer") and not value:
+        return "–"
     if column.kind == "money":
         return formatLang(env, float(value), digits=table.decimal_places)
     if column.kind == "percent":

@@ -360,9 +360,9 @@ class TestCollectionReport(ReportCommon):
         Form(report.with_user(self.collection_manager))
 
     def test_names_say_the_period(self):
-        self.assertIn("03/04/2026", self._make("day", "2026-03-04").name)
+        self.assertIn("Mar 4, 2026", self._make("day", "2026-03-04").name)
         self.assertRegex(
-            self._make("week", "2026-03-04").name, "03/02/2026 – 03/08/2026"
+            self._make("week", "2026-03-04").name, "Mar 2, 2026 – Mar 8, 2026"
         )
 
     def test_lines_lead_to_their_report_and_beside_others(self):

@@ -46,7 +46,8 @@ class RealestateAgingDay(models.TransientModel):
 
     def _get_title(self):
         self.ensure_one()
-        return self.env._("Aging as of %(date)s", date=format_date(self.env, self.date))
+        day = format_date(self.env, self.date, date_format="medium")
+        return self.env._("Aging as of %(date)s", date=day)
 
     def _get_lines(self):
         """What stands below the title."""
@@ -80,10 +81,14 @@ class RealestateAgingDay(models.TransientModel):
                 )
                 for project, projects_rows in own.grouped("project_id").items()
             ]
+            projects = own.project_id
+            title = currency.name
+            if len(projects) == 1:
+                title = f"{title} · {projects.display_name}"
             tables.append(
                 Table(
-                    currency.name,
-                    self._get_columns(rows),
+                    title,
+                    self._get_columns(rows, len(projects) > 1),
                     groups,
                     self.env._("Total"),
                     currency.decimal_places,
@@ -91,7 +96,9 @@ class RealestateAgingDay(models.TransientModel):
             )
         return tables
 
-    def _get_columns(self, rows):
+    def _get_columns(self, rows, with_project):
+        """The columns; that of the project where the title does not name it."""
+
         def label(name):
             return rows._fields[name]._description_string(self.env)
 
@@ -99,7 +106,7 @@ class RealestateAgingDay(models.TransientModel):
         return [
             Column("contract", label("contract_id")),
             Column("partner", label("partner_id")),
-            Column("project", label("project_id")),
+            *([Column("project", label("project_id"))] if with_project else []),
             Column("officer", label("user_id")),
             Column("date_oldest", label("date_oldest"), "date"),
             Column("days_late", label("days_late"), "integer"),

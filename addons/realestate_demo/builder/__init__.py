@@ -27,6 +27,7 @@ from . import (
     prices,
     projects,
     releases,
+    reports,
     signings,
     site,
     standards,
@@ -78,6 +79,8 @@ def build_demo(env):
     cases.build(env, home | gulf, random.Random(SEED))
     holds.ask_release(env, gulf)
     _build_files(env, home, gulf)
+    # Last: they tell of everything before.
+    reports.build(env, home | gulf)
 
 
 def _build_files(env, home, gulf):
