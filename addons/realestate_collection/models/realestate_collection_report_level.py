@@ -22,8 +22,6 @@ class RealestateCollectionReportLevel(models.Model):
     project_id = fields.Many2one("realestate.project", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Officer", readonly=True)
     level_id = fields.Many2one("realestate.dunning.level", readonly=True)
-    level_name = fields.Char(
-        string="Level Name", readonly=True, help="Its name when the report was made."
-    )
+    level_name = fields.Char(readonly=True, help="Its name when the report was made.")
     sent_count = fields.Integer(string="Sent", readonly=True)
     failed_count = fields.Integer(string="Not Delivered", readonly=True)

@@ -196,7 +196,7 @@ class RealestateCollectionReportSchedule(models.Model):
     def _cron_send(self):
         """Send what is to be sent by now, one report a transaction; a schedule that
         fails says why and is tried again with the next run."""
-        for schedule in self.sudo().search([]):
+        for schedule in self.sudo().search([("active", "=", True)]):
             company = schedule.company_id
             if not schedule.with_company(company)._send_committing():
                 return

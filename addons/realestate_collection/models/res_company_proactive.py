@@ -18,7 +18,10 @@ class ResCompany(models.Model):
     @api.model
     def _realestate_set_up_all_proactive(self):
         """At installation: every company gets the standard rules."""
-        self.search([])._realestate_set_up_proactive()
+        rules = self.env["realestate.proactive.rule"].sudo()
+        known = rules.with_context(active_test=False)._read_group([], ["company_id"])
+        ids = [company.id for (company,) in known]
+        self.search([("id", "not in", ids)])._realestate_set_up_proactive()
 
     def _realestate_set_up_proactive(self):
         # Whoever sets up a company need not be a collection manager.

@@ -6,6 +6,7 @@ Each formula stands with its result, so that readers that do not compute see it 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -154,7 +155,7 @@ def _write_value(sheet, row, number, value, style):
         sheet.write_blank(row, number, None, style)
     elif isinstance(value, str):
         sheet.write_string(row, number, value, style)
-    elif hasattr(value, "isoformat"):
+    elif isinstance(value, date):
         sheet.write_datetime(row, number, value, style)
     else:
         sheet.write_number(row, number, float(value), style)
