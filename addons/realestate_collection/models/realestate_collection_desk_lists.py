@@ -51,7 +51,7 @@ PROMISES = """
            AND promise.date_limit >= %(today)s - %(days)s
            AND one.date_last_contact::date <= promise.date_limit)"""
 #: Balloons, retentions and whatever large ends a plan, as the list of maturing amounts
-#: has them; by day, which is quick.
+#: has them; by day, and the dear question last.
 MATURING = """
     SELECT item.id, item.contract_id, 'item' AS kind, 0 AS bucket,
            item.date_due - DATE '2000-01-01' AS k1, 0 AS k2,
@@ -62,13 +62,13 @@ MATURING = """
       JOIN realestate_contract contract ON contract.id = item.contract_id
      WHERE item.date_due BETWEEN %(today)s AND %(today)s + %(days)s
        AND item.is_void IS NOT TRUE AND item.state IN ('planned', 'billed', 'partial')
-       AND (item.kind IN ('balloon', 'handover', 'retention')
-            OR 100 * item.amount >= %(share)s * contract.amount_total
-           AND NOT EXISTS (SELECT FROM realestate_installment later
-                            WHERE later.contract_id = item.contract_id
-                              AND later.sequence > item.sequence
-                              AND later.is_void IS NOT TRUE
-                              AND later.kind != 'retention'))
+       AND CASE WHEN item.kind IN ('balloon', 'handover', 'retention') THEN TRUE
+                WHEN 100 * item.amount < %(share)s * contract.amount_total THEN FALSE
+                ELSE NOT EXISTS (SELECT FROM realestate_installment later
+                                  WHERE later.contract_id = item.contract_id
+                                    AND later.sequence > item.sequence
+                                    AND later.is_void IS NOT TRUE
+                                    AND later.kind != 'retention') END
        AND item.contract_id IN %(contracts)s"""
 #: The newest first.
 FAILED = """

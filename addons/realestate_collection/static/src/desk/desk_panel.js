@@ -23,7 +23,7 @@ export class DeskPanel extends Component {
         this.action = useService("action");
         this.day = day;
         this.moment = moment;
-        this.state = useState({ rows: null, failure: "" });
+        this.state = useState({ rows: null, failure: "", showsPaid: false });
         onWillStart(() => {
             this._load(this.props);
         });
@@ -55,6 +55,16 @@ export class DeskPanel extends Component {
                 this.state.failure = error.data?.message || error.message;
             }
         }
+    }
+
+    get paidRows() {
+        return this.state.rows.filter((row) => row.state === "paid");
+    }
+
+    /** What is paid is shown on demand: the eye goes to what is not. */
+    get scheduleRows() {
+        const { rows, showsPaid } = this.state;
+        return showsPaid ? rows : rows.filter((row) => row.state !== "paid");
     }
 
     iconOf(row) {
