@@ -78,6 +78,8 @@
         "views/portal_templates.xml",
         "views/portal_payment_templates.xml",
         "views/portal_arrangement_templates.xml",
+        "views/portal_reminder_templates.xml",
+        "views/res_partner_dunning_views.xml",
         "views/realestate_mortgage_views.xml",
         "wizards/realestate_contract_contact_views.xml",
         "wizards/realestate_dispute_wizard_views.xml",

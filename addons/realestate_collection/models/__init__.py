@@ -38,6 +38,7 @@ from . import realestate_dunning_delivery_wait
 from . import realestate_dunning_fee
 from . import realestate_dunning_block
 from . import realestate_dunning_joint
+from . import realestate_reminder_wish
 from . import sms_tracker
 from . import mail_activity
 from . import realestate_dunning_facts

@@ -73,6 +73,9 @@ SMS_FAILURES = {
 
 #: Why a delivery waits.
 WAITS = {
+    "wish": _lt(
+        "The buyer wishes to be reminded %(days)s days ahead: waits until %(until)s."
+    ),
     "hours": _lt(
         "%(channel)s: allowed from %(from)s to %(to)s (%(source)s); waits until "
         "%(until)s."

@@ -62,3 +62,4 @@ from . import test_portal_arrangement
 from . import test_debt_proposal
 from . import test_cancellation_package
 from . import test_case_ui
+from . import test_reminder_wish

@@ -22,6 +22,7 @@ from . import (
     languages,
     money,
     mortgages,
+    notices,
     people,
     plans,
     prices,
@@ -78,6 +79,9 @@ def build_demo(env):
     money.remind(env, home | gulf)
     cases.build(env, home | gulf, random.Random(SEED))
     holds.ask_release(env, gulf)
+    notices.set_levels(env, home)
+    money.remind(env, home | gulf)
+    notices.build(env, home)
     _build_files(env, home, gulf)
     # Last: they tell of everything before.
     reports.build(env, home | gulf)

@@ -1,0 +1,122 @@
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.http import Request
+from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+
+from .common import TODAY
+from .dunning_common import DunningCommon
+from .portal_common import CollectionPortalCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestReminderWish(DunningCommon):
+    """Reminders before an instalment is due keep to the buyer's wish: the instalment
+    of 5 April is reminded of from 31 March on."""
+
+    def setUp(self):
+        super().setUp()
+        self.buyer.tz = "Asia/Manila"
+
+    def _remind(self, **wish):
+        self.buyer.write(wish)
+        contract = self._create_billed()
+        self._pay(contract, 200000)
+        with freeze_time("2026-03-31 04:00:00"):
+            notice = self._run().notice_ids
+            self.assertEqual(notice.kind, "reminder")
+            self._send()
+        return notice
+
+    def test_without_a_wish_the_company_s_day_and_channel_hold(self):
+        notice = self._remind()
+        self.assertEqual(notice.state, "sent")
+        self.assertEqual(notice.delivery_ids.channel, "email")
+
+    def test_a_reminder_waits_for_the_buyer_s_day(self):
+        notice = self._remind(realestate_reminder_days=2)
+        self.assertEqual(notice.state, "queued")
+        self.assertIn("2 days ahead", notice.wait_reason)
+        # Eight in the morning of 3 April in Manila.
+        self.assertEqual(str(notice.date_next), "2026-04-03 00:00:00")
+        with freeze_time("2026-04-03 00:00:00"):
+            self.assertEqual(len(self._send()), 1)
+        self.assertEqual(notice.state, "sent")
+
+    def test_who_pays_meanwhile_is_not_reminded(self):
+        notice = self._remind(realestate_reminder_days=2)
+        with freeze_time("2026-04-01 04:00:00"):
+            self.installments.bill_due("2026-04-05")
+            self._pay(notice.contract_id, 100000)
+        with freeze_time("2026-04-03 00:00:00"):
+            self.assertEqual(self._send(), [])
+        self.assertEqual(notice.state, "cancelled")
+
+    def test_more_days_than_the_company_s_change_nothing(self):
+        self.assertEqual(self._remind(realestate_reminder_days=20).state, "sent")
+
+    def test_a_reminder_goes_by_the_buyer_s_channel(self):
+        level = self.ladder.level_ids.filtered(lambda one: one.kind == "reminder")
+        level.sms_template_id = self.env.ref(
+            "realestate_collection.sms_template_reminder"
+        )
+        self.buyer.phone = False
+        notice = self._remind(realestate_reminder_channel="sms")
+        self.assertEqual(notice.delivery_ids.channel, "sms")
+        self.assertEqual(notice.delivery_ids.failure_code, "no_phone")
+
+    def test_a_wish_without_a_text_falls_back_to_the_level(self):
+        level = self.ladder.level_ids.filtered(lambda one: one.kind == "reminder")
+        level.sms_template_id = False
+        notice = self._remind(realestate_reminder_channel="sms")
+        self.assertEqual(notice.delivery_ids.channel, "email")
+
+    def test_notices_to_the_late_ask_for_no_wish(self):
+        self.buyer.write(
+            {"realestate_reminder_channel": "sms", "realestate_reminder_days": 2}
+        )
+        notice = self._create_notice()
+        self.assertEqual(len(self._send()), 1)
+        self.assertEqual(notice.delivery_ids.channel, "email")
+
+    def test_a_wish_that_cannot_be_is_refused(self):
+        read = self.env["res.partner"]._read_reminder_wish
+        self.assertEqual(
+            read("sms", " 3 "),
+            {"realestate_reminder_channel": "sms", "realestate_reminder_days": 3},
+        )
+        for channel, days in (
+            *(("fax", "3"), ("sms", "31"), ("sms", "-1"), ("sms", "x")),
+            *(("sms", "999999"), ("sms", None), (["sms"], "1")),
+        ):
+            with self.subTest(channel=channel, days=days):
+                with self.assertRaises(UserError):
+                    read(channel, days)
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            self.buyer.realestate_reminder_days = 31
+            self.buyer.flush_recordset()
+
+
+@tagged("post_install", "-at_install")
+class TestReminderPortal(CollectionPortalCase):
+    def _post(self, **values):
+        data = {"csrf_token": Request.csrf_token(self), **values}
+        return self.url_open("/my/reminders", data=data)
+
+    def test_a_buyer_says_how_to_be_reminded(self):
+        self._login(self.buyer_user)
+        self.assertIn("Days ahead", self._get("/my/reminders").text)
+        self.assertIn("/my/reminders", self.url_open("/my").text)
+        self.assertIn("your choice is kept", self._post(channel="sms", days="3").text)
+        self.assertEqual(self.buyer.realestate_reminder_channel, "sms")
+        self.assertEqual(self.buyer.realestate_reminder_days, 3)
+        self.assertIn("0 to 30", self._post(channel="sms", days="99").text)
+        self.assertEqual(self.buyer.realestate_reminder_days, 3)
+        self.assertFalse(self.stranger.partner_id.realestate_reminder_days)
+
+    def test_reading_the_page_changes_nothing(self):
+        self._login(self.buyer_user)
+        self._get("/my/reminders?channel=sms&days=9")
+        self.assertFalse(self.buyer.realestate_reminder_days)
