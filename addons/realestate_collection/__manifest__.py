@@ -68,6 +68,7 @@
         "wizards/realestate_dunning_hold_change_views.xml",
         "wizards/realestate_dunning_explanation_views.xml",
         "views/realestate_contract_views.xml",
+        "views/realestate_arrangement_list_views.xml",
         "views/realestate_arrangement_views.xml",
         "views/realestate_debt_proposal_views.xml",
         "views/realestate_cancellation_views.xml",

@@ -130,6 +130,7 @@ class RealestateArrangementPortal(RealestateCollectionPortal):
             "page_name": "realestate_contract_arrangement",
             "page_title": request.env._("New payment dates"),
             "arrangement": arrangement,
+            "texts": arrangement._get_page_texts(),
             "besides": arrangement._get_besides(),
             "may_answer": is_user and arrangement._is_buyer(request.env.user),
             "may_log_in": not is_user,

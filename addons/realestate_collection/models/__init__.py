@@ -78,6 +78,7 @@ from . import realestate_installment_write_off
 from . import realestate_contract_fee_write_off
 from . import realestate_debt_mixin
 from . import realestate_arrangement
+from . import realestate_arrangement_terms
 from . import realestate_arrangement_line
 from . import realestate_arrangement_approval
 from . import realestate_arrangement_flow

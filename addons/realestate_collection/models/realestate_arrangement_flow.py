@@ -183,6 +183,39 @@ class RealestateArrangement(models.Model):
         """Where the buyer answers."""
         return f"{self.get_base_url()}{self._get_page_path()}"
 
+    def _get_page_texts(self):
+        """Sentences of the page, in the language of who reads it."""
+        self.ensure_one()
+        day, money = self._summary_date, self.currency_id.format
+        company = self.company_id.sudo()
+        zone = company.partner_id.tz or self.env.user.tz
+        accepted = self.date_accepted and fields.Datetime.context_timestamp(
+            self.with_context(tz=zone), self.date_accepted
+        )
+        return {
+            "short": self.env._(
+                "%(amount)s in %(count)s parts until %(date)s",
+                amount=money(self.amount),
+                count=len(self.line_ids),
+                date=day(self.date_last),
+            ),
+            "arrears": self.env._(
+                "%(amount)s that were due before %(date)s",
+                amount=money(self.amount),
+                date=day(self.date),
+            ),
+            "expiry": self.env._(
+                "The offer stands until %(date)s.", date=day(self.date_expiry)
+            ),
+            "grace": self.env._(
+                "A part that is more than %(days)s days late ends the agreement.",
+                days=company.realestate_arrangement_grace_days,
+            ),
+            "accepted": self.env._(
+                "Accepted on %(date)s", date=day(accepted and accepted.date())
+            ),
+        }
+
     def _is_buyer(self, user):
         """Whether ``user`` is the buyer who answers: co-buyers look on."""
         self.ensure_one()

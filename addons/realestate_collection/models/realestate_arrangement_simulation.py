@@ -28,9 +28,19 @@ class RealestateArrangement(models.Model):
                     "months": months,
                     "heaviest": heaviest,
                     "money": arrangement.currency_id.format,
-                    "overdue": arrangement.amount,
+                    "text": arrangement._get_effect_text(heaviest),
                 },
             )
+
+    def _get_effect_text(self, heaviest):
+        money = self.currency_id.format
+        return self.env._(
+            "The heaviest month asks for %(heaviest)s. Until the last part the "
+            "buyer is not dunned for the %(arrears)s that are arranged, as long as "
+            "all of this is paid.",
+            heaviest=money(float(heaviest.total)),
+            arrears=money(self.amount),
+        )
 
     def _simulate(self):
         """The months of :func:`..tools.arrangement.simulate`."""

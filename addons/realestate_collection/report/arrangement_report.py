@@ -28,7 +28,11 @@ class ArrangementReport(models.AbstractModel):
                 (self.env._("Project"), contract.project_id.name),
                 (self.env._("Offer stands until"), self._get_expiry(arrangement)),
             ],
-            "arrears_until": self._format_date(arrangement.date),
+            "intro": self.env._(
+                "What was due on this contract before %(date)s and has not been paid "
+                "is paid on these dates:",
+                date=self._format_date(arrangement.date),
+            ),
             "rows": self._prepare_rows(arrangement),
             "total": (self.env._("Arrears"), arrangement.amount),
             "words": self._amount_in_words(arrangement.amount, currency),
@@ -37,9 +41,24 @@ class ArrangementReport(models.AbstractModel):
                 for item in arrangement._get_besides()
             ],
             "note": arrangement.note,
-            "grace": arrangement.company_id.realestate_arrangement_grace_days,
+            "grace": self._get_grace_text(arrangement),
             "accepted": self._get_accepted(arrangement),
         }
+
+    def _get_grace_text(self, arrangement):
+        days = arrangement.company_id.realestate_arrangement_grace_days
+        if not days:
+            return self.env._(
+                "A part that is late ends this agreement: all of the arrears are due "
+                "at once, and the contract and the law apply as if it had not been "
+                "made."
+            )
+        return self.env._(
+            "A part that is more than %(days)s days late ends this agreement: all of "
+            "the arrears are due at once, and the contract and the law apply as if it "
+            "had not been made.",
+            days=days,
+        )
 
     def _get_expiry(self, arrangement):
         return self._format_date(arrangement.date_expiry) or "—"

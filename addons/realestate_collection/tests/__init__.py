@@ -63,3 +63,4 @@ from . import test_debt_proposal
 from . import test_cancellation_package
 from . import test_case_ui
 from . import test_reminder_wish
+from . import test_debt_walk

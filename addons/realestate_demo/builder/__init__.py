@@ -13,6 +13,7 @@ from . import (
     checks,
     companies,
     contracts,
+    debts,
     desk_papers,
     documents,
     drawings,
@@ -82,6 +83,7 @@ def build_demo(env):
     notices.set_levels(env, home)
     money.remind(env, home | gulf)
     notices.build(env, home)
+    debts.build(env, home | gulf)
     _build_files(env, home, gulf)
     # Last: they tell of everything before.
     reports.build(env, home | gulf)
