@@ -1,3 +1,4 @@
+from . import realestate_money_received
 from . import realestate_contract_payment
 from . import realestate_contract_statement
 from . import realestate_mortgage_receive

@@ -11,6 +11,9 @@ class RealestateContractPayment(models.TransientModel):
 
     _name = "realestate.contract.payment"
     _description = "Register a Payment"
+    _inherit = ["realestate.money.received"]
+
+    _money_for = "contract_id"
 
     contract_id = fields.Many2one("realestate.contract", required=True)
     company_id = fields.Many2one(related="contract_id.company_id")
@@ -21,22 +24,7 @@ class RealestateContractPayment(models.TransientModel):
     amount = fields.Monetary(
         compute="_compute_amount", store=True, readonly=False, required=True
     )
-    journal_id = fields.Many2one(
-        "account.journal",
-        string="Received In",
-        compute="_compute_journal_id",
-        store=True,
-        readonly=False,
-        required=True,
-        domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id),"
-        " ('currency_id', 'in', (False, currency_id))]",
-    )
-    date = fields.Date(required=True, default=fields.Date.context_today)
-    memo = fields.Char()
-    external_ref = fields.Char(
-        string="External Reference",
-        help="Number of the payer or the bank: the same one is never booked twice.",
-    )
+    journal_id = fields.Many2one(required=True)
     payer_id = fields.Many2one(
         "res.partner", string="Paid By", help="If it was not the buyer."
     )
@@ -55,14 +43,6 @@ class RealestateContractPayment(models.TransientModel):
         for wizard in self:
             contract = wizard.contract_id
             wizard.amount = contract.amount_overdue or contract.amount_residual
-
-    @api.depends("contract_id")
-    def _compute_journal_id(self):
-        for wizard in self:
-            # Only proposed: what is missing in the set-up is said when booking.
-            project = wizard.contract_id.project_id.sudo()
-            company_journal = project.company_id.realestate_bank_journal_id
-            wizard.journal_id = project.bank_journal_id or company_journal
 
     @api.depends("contract_id", "amount")
     def _compute_part_ids(self):

@@ -6,6 +6,9 @@ class RealestateMortgageReceive(models.TransientModel):
 
     _name = "realestate.mortgage.receive"
     _description = "Register a Release"
+    _inherit = ["realestate.money.received"]
+
+    _money_for = "mortgage_id"
 
     mortgage_id = fields.Many2one("realestate.mortgage", required=True)
     company_id = fields.Many2one(related="mortgage_id.company_id")
@@ -18,21 +21,6 @@ class RealestateMortgageReceive(models.TransientModel):
         help="Choose among the payments of the contract instead of booking a new one.",
     )
     amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
-    journal_id = fields.Many2one(
-        "account.journal",
-        string="Received In",
-        compute="_compute_journal_id",
-        store=True,
-        readonly=False,
-        domain="[('type', 'in', ('bank', 'cash')), ('company_id', '=', company_id),"
-        " ('currency_id', 'in', (False, currency_id))]",
-    )
-    date = fields.Date(required=True, default=fields.Date.context_today)
-    memo = fields.Char()
-    external_ref = fields.Char(
-        string="External Reference",
-        help="Number of the bank: the same one is never booked twice.",
-    )
     candidate_ids = fields.Many2many(
         "account.move", compute="_compute_candidate_ids", string="Candidates"
     )
@@ -46,14 +34,6 @@ class RealestateMortgageReceive(models.TransientModel):
     def _compute_amount(self):
         for wizard in self:
             wizard.amount = wizard.mortgage_id.amount_outstanding
-
-    @api.depends("mortgage_id")
-    def _compute_journal_id(self):
-        for wizard in self:
-            # Only proposed: what is missing in the set-up is said when booking.
-            project = wizard.mortgage_id.project_id.sudo()
-            company_journal = project.company_id.realestate_bank_journal_id
-            wizard.journal_id = project.bank_journal_id or company_journal
 
     @api.depends("mortgage_id")
     def _compute_candidate_ids(self):

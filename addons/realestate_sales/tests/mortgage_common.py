@@ -8,40 +8,24 @@ from .common import RealestateSalesCommon
 TODAY = "2026-03-10 04:00:00"
 
 
-class MortgageCommon(RealestateSalesCommon):
-    """A contract at 1,000,000 of one buyer, and a bank that lends 70 % of it."""
+class MortgageFactories:
+    """Mortgages walked along by their own buttons, for tests of this addon and of those
+    that build on it. An heir has ``contract``, ``programme`` and ``loan_officer``."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.accountant = cls._create_user("accountant", "account.group_account_invoice")
-        cls.bank = cls._create_partner(name="Harbour Bank", is_company=True)
-        cls.programme = cls._create_programme()
-        cls.contract = cls._create_contract(state="approved")
-
-    @classmethod
-    def _create_programme(cls, **values):
-        return cls.env["realestate.bank.programme"].create(
-            {
-                "name": "First Home",
-                "partner_id": cls.bank.id,
-                "company_id": cls.company.id,
-                "currency_id": cls.currency.id,
-                "rate": 6,
-                **values,
-            }
-        )
+    #: What is lent and since when, where a test says nothing of it.
+    lent = 600000
+    begun = date(2026, 2, 1)
 
     @classmethod
     def _create_mortgage(cls, contract=None, stage="documents", **values):
-        """A mortgage of 600,000 walked to ``stage`` by its own buttons."""
+        """A mortgage walked to ``stage``."""
         mortgage = cls.env["realestate.mortgage"].create(
             {
                 "contract_id": (contract or cls.contract).id,
                 "programme_id": cls.programme.id,
-                "amount_commercial": 600000,
+                "amount_commercial": cls.lent,
                 "user_id": cls.loan_officer.id,
-                "date_start": date(2026, 2, 1),
+                "date_start": cls.begun,
                 **values,
             }
         )
@@ -70,6 +54,31 @@ class MortgageCommon(RealestateSalesCommon):
     def _settle_papers(cls, mortgage):
         papers = mortgage.document_ids
         papers.filtered(lambda one: not one._is_settled()).action_waive("Seen")
+
+
+class MortgageCommon(MortgageFactories, RealestateSalesCommon):
+    """A contract at 1,000,000 of one buyer, and a bank that lends 70 % of it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accountant = cls._create_user("accountant", "account.group_account_invoice")
+        cls.bank = cls._create_partner(name="Harbour Bank", is_company=True)
+        cls.programme = cls._create_programme()
+        cls.contract = cls._create_contract(state="approved")
+
+    @classmethod
+    def _create_programme(cls, **values):
+        return cls.env["realestate.bank.programme"].create(
+            {
+                "name": "First Home",
+                "partner_id": cls.bank.id,
+                "company_id": cls.company.id,
+                "currency_id": cls.currency.id,
+                "rate": 6,
+                **values,
+            }
+        )
 
     @classmethod
     def _create_type(cls, code, **values):
