@@ -100,7 +100,7 @@ class TestMortgageDunning(MortgageCommon):
         report = self.env["report.realestate_collection.report_dunning_letter"]
         rows = notice._get_open_items()
         self.assertEqual(
-            report._prepare_amounts(notice, rows),
+            report._prepare_amounts(notice, rows, notice.amount),
             [("Open items", 200000), ("To be paid by your bank", -150000)],
         )
 
