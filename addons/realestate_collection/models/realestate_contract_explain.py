@@ -247,43 +247,50 @@ class RealestateContract(models.Model):
     def _tell_facts(self, day):
         """What was open, credit, earlier notices and holds, as of ``day``."""
         history = self.env["realestate.dunning.history"]
-        labels = dict(
-            self.env["realestate.dunning.hold"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
         return {
-            "items": [
-                {
-                    **row,
-                    "date_due": fields.Date.to_string(row["date_due"]) or None,
-                    "residual": float(row["residual"]),
-                    "is_late": bool(row["date_due"] and row["date_due"] < day),
-                }
-                for row in history._get_items(self, day)
-                if row["date_due"]
-            ],
+            "items": self._tell_items(day),
             "credit": float(history._get_credit(self, day)),
-            "notices": [
-                {
-                    "id": notice.id,
-                    "date": fields.Date.to_string(notice.date),
-                    "level": notice.level_id.name,
-                    "amount": notice.amount,
-                    "state": notice.state,
-                }
-                for notice in self.notice_ids.sorted("date")
-                if notice.date <= day
-            ],
-            "holds": [
-                {
-                    "kind": hold.kind,
-                    "label": labels[hold.kind],
-                    "since": fields.Date.to_string(hold.since),
-                    "until": fields.Date.to_string(hold.until) or None,
-                    "why": hold.why,
-                }
-                for hold in history._get_holds(self, day)
-                if hold.covers(day)
-            ],
+            "notices": self._tell_notices(day),
+            "holds": self._tell_holds(day),
         }
+
+    def _tell_items(self, day):
+        rows = self.env["realestate.dunning.history"]._get_items(self, day)
+        return [
+            {
+                **row,
+                "date_due": fields.Date.to_string(row["date_due"]),
+                "residual": float(row["residual"]),
+                "is_late": row["date_due"] < day,
+            }
+            for row in rows
+            if row["date_due"]
+        ]
+
+    def _tell_notices(self, day):
+        return [
+            {
+                "id": notice.id,
+                "date": fields.Date.to_string(notice.date),
+                "level": notice.level_id.name,
+                "amount": notice.amount,
+                "state": notice.state,
+            }
+            for notice in self.notice_ids.sorted("date")
+            if notice.date <= day
+        ]
+
+    def _tell_holds(self, day):
+        kinds = self.env["realestate.dunning.hold"]._fields["kind"]
+        labels = dict(kinds._description_selection(self.env))
+        return [
+            {
+                "kind": hold.kind,
+                "label": labels[hold.kind],
+                "since": fields.Date.to_string(hold.since),
+                "until": fields.Date.to_string(hold.until) or None,
+                "why": hold.why,
+            }
+            for hold in self.env["realestate.dunning.history"]._get_holds(self, day)
+            if hold.covers(day)
+        ]

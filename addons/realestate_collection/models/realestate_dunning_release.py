@@ -10,7 +10,7 @@ from .realestate_dunning_run import PAGE
 RELEASES = [
     ("simulated", "Simulated"),
     ("asked", "Asked"),
-    ("released", "Released"),
+    ("released", "Cleared to Send"),
     ("rejected", "Rejected"),
     ("replaced", "Replaced"),
 ]
@@ -42,6 +42,7 @@ class RealestateDunningRun(models.Model):
 
     release = fields.Selection(
         RELEASES,
+        string="Release State",
         readonly=True,
         copy=False,
         index="btree_not_null",
