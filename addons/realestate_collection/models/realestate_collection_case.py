@@ -74,13 +74,15 @@ class RealestateCollectionCase(models.Model):
 
     # Facts.
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [("open", "Open"), ("closed", "Ended")],
         default="open",
         required=True,
         readonly=True,
         index=True,
     )
-    stage = fields.Selection(STAGES, default="new", required=True, readonly=True)
+    stage = fields.Selection(
+        STAGES, default="new", required=True, readonly=True, group_expand=True
+    )
     amount_overdue = fields.Monetary(
         string="Overdue",
         readonly=True,

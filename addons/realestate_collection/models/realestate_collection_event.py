@@ -16,7 +16,7 @@ KINDS = [
     ("reply", "Reply of the Buyer"),
 ]
 OUTCOMES = [
-    ("reached", "Reached"),
+    ("reached", "Spoken to"),
     ("promised", "Promised to Pay"),
     ("call_back", "Wants to be Called Back"),
     ("paid_already", "Says it is Paid"),
@@ -83,7 +83,7 @@ class RealestateCollectionEvent(models.Model):
     )
 
     # Where a visit took place.
-    place = fields.Char(readonly=True)
+    place = fields.Char(string="Place of Visit", readonly=True)
     latitude = fields.Float(digits=(9, 6), readonly=True, aggregator=None)
     longitude = fields.Float(digits=(9, 6), readonly=True, aggregator=None)
     attachment_ids = fields.One2many(

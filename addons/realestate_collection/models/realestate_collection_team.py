@@ -20,7 +20,7 @@ class RealestateCollectionTeam(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Leader",
+        string="Team Leader",
         domain="[('company_ids', 'in', company_id), ('share', '=', False)]",
         check_company=True,
         help="Sees all cases of the team, may hand them to others, and hears of those "

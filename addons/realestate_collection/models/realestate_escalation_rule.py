@@ -45,13 +45,13 @@ class RealestateEscalationRule(models.Model):
     )
     target = fields.Selection(
         [("leader", "Leader of the Team"), ("user", "A Person")],
-        string="Goes to",
+        string="Handed to",
         default="leader",
         required=True,
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Person",
+        string="Whose Desk",
         domain="[('share', '=', False)]",
         help="Also where a case has no team or the team no leader.",
     )

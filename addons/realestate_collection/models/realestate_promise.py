@@ -75,7 +75,7 @@ class RealestatePromise(models.Model):
     state = fields.Selection(
         [
             ("open", "Open"),
-            ("kept", "Kept"),
+            ("kept", "Honoured"),
             ("broken", "Broken"),
             ("cancelled", "Withdrawn"),
         ],

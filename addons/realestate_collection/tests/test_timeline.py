@@ -104,6 +104,6 @@ class TestTimeline(CaseCommon):
             "call", "reached", "<b>bold</b>"
         )
         drawn = str(case.timeline)
-        self.assertIn("Reached", drawn)
+        self.assertIn("Spoken to", drawn)
         self.assertIn("&lt;b&gt;bold", drawn, "what was typed is no markup")
         self.assertIn("Case opened", drawn)

@@ -28,7 +28,7 @@ class RealestateContractContact(models.TransientModel):
         readonly=False,
     )
     promise_date = fields.Date(string="Promised by")
-    place = fields.Char()
+    place = fields.Char(string="Place of Visit")
     latitude = fields.Float(digits=(9, 6))
     longitude = fields.Float(digits=(9, 6))
     photo_ids = fields.Many2many("ir.attachment", string="Photos")

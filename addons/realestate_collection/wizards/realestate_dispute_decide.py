@@ -12,7 +12,7 @@ class RealestateDisputeDecide(models.TransientModel):
     dispute_id = fields.Many2one("realestate.dispute", required=True, readonly=True)
     text = fields.Text(related="dispute_id.text")
     action = fields.Selection(
-        [("decide", "Answer"), ("withdraw", "Withdraw"), ("hand_over", "Hand Over")],
+        [("decide", "Answer"), ("withdraw", "Take Back"), ("hand_over", "Hand Over")],
         default="decide",
         required=True,
     )

@@ -42,6 +42,8 @@ def build(env, companies, rng):
         _reply(cases[3:5])
         ours["realestate.promise"]._follow_days(company)
         ours["realestate.escalation.rule"]._apply(company)
+        manager = get_staff(ours, company)["manager"][:1]
+        cases.sorted("escalation")[-1:].action_assign(manager)
 
 
 def _build_team(env, company):
