@@ -18,3 +18,9 @@ class AccountMoveLine(models.Model):
         " WHERE realestate_contract_id IS NOT NULL"
         " AND amount_residual_currency > 0 AND parent_state = 'posted'"
     )
+    # What buyers owe, by contract: cases add it up.
+    _realestate_due = models.Index(
+        "(realestate_contract_id) INCLUDE (amount_residual_currency)"
+        " WHERE realestate_contract_id IS NOT NULL"
+        " AND amount_residual_currency > 0 AND parent_state = 'posted'"
+    )

@@ -32,29 +32,7 @@ class RealestateCollectionCaseFigures(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """WITH %(wanted)s
-                   SELECT contract.id, contract.partner_id, contract.project_id,
-                          contract.company_id, contract.currency_id,
-                          COALESCE(contract.collector_id, %(officer)s,
-                                   contract.user_id),
-                          contract.state = 'active', contract.amount_total::text,
-                          COALESCE(late.amount, 0)::text, late.oldest,
-                          COALESCE(late.items, 0),
-                          COALESCE(due.amount, 0)::text,
-                          COALESCE(credit.amount, 0)::text,
-                          COALESCE(bank.amount, 0)::text,
-                          COALESCE(bank.later, 0)::text,
-                          %(broken)s, COALESCE(talk.silent, 0),
-                          COALESCE(talk.refused, FALSE),
-                          (SELECT count(*) FROM realestate_dunning_notice notice
-                            WHERE notice.contract_id = contract.id
-                              AND notice.state = 'failed'
-                              AND notice.date > %(date)s - 90),
-                          (SELECT count(*) FROM realestate_collection_case earlier
-                            WHERE earlier.contract_id = contract.id
-                              AND earlier.state = 'closed'),
-                          %(stage)s,
-                          kase.id, kase.amount_overdue::text, kase.is_manual,
-                          kase.stage
+                   SELECT %(columns)s
                      FROM wanted
                      JOIN realestate_contract contract
                        ON contract.id = wanted.contract_id
@@ -68,15 +46,45 @@ class RealestateCollectionCaseFigures(models.AbstractModel):
                     WHERE contract.company_id = %(company)s
                  ORDER BY contract.id""",
                 wanted=self._wanted_sql(company, date, contracts),
-                officer=company.sudo().realestate_collector_id.id or None,
-                broken=self._broken_sql(date),
-                stage=self._stage_sql(date),
+                columns=self._columns_sql(company, date),
                 talk=self._talk_sql(),
                 company=company.id,
-                date=date,
             )
         )
         return [Figures(*row) for row in rows]
+
+    @api.model
+    def _columns_sql(self, company, date):
+        """The columns of :class:`Figures`, in their order."""
+        return SQL(
+            """contract.id, contract.partner_id, contract.project_id,
+            contract.company_id, contract.currency_id,
+            COALESCE(contract.collector_id, %(officer)s,
+                     contract.user_id),
+            contract.state = 'active', contract.amount_total::text,
+            COALESCE(late.amount, 0)::text, late.oldest,
+            COALESCE(late.items, 0),
+            COALESCE(due.amount, 0)::text,
+            COALESCE(credit.amount, 0)::text,
+            COALESCE(bank.amount, 0)::text,
+            COALESCE(bank.later, 0)::text,
+            %(broken)s, COALESCE(talk.silent, 0),
+            COALESCE(talk.refused, FALSE),
+            (SELECT count(*) FROM realestate_dunning_notice notice
+              WHERE notice.contract_id = contract.id
+                AND notice.state = 'failed'
+                AND notice.date > %(date)s - 90),
+            (SELECT count(*) FROM realestate_collection_case earlier
+              WHERE earlier.contract_id = contract.id
+                AND earlier.state = 'closed'),
+            %(stage)s,
+            kase.id, kase.amount_overdue::text, kase.is_manual,
+            kase.stage""",
+            officer=company.sudo().realestate_collector_id.id or None,
+            broken=self._broken_sql(date),
+            stage=self._stage_sql(date),
+            date=date,
+        )
 
     @api.model
     def _flush(self):

@@ -1,4 +1,3 @@
-/* global luxon */
 import { registry } from "@web/core/registry";
 import { click, see, write } from "@realestate_sales/../tests/tours/helpers";
 
