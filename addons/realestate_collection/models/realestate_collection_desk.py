@@ -5,6 +5,9 @@ from odoo.exceptions import AccessError
 TABS = ("my_day", "promises", "replies", "maturing", "failed", "all")
 #: Accounts of one page of the queue.
 PAGE = 40
+MOST = 200
+#: Of PostgreSQL's integers.
+LARGEST = 2**31 - 1
 #: Nobody reads so many letters; a longer text is no name.
 SEARCH_LENGTH = 80
 
@@ -51,7 +54,7 @@ class RealestateCollectionDesk(models.AbstractModel):
         :raises AccessError: for who is no collection officer
         """
         self._check_collector()
-        limit = min(max(limit, 1), 200) if type(limit) is int else PAGE
+        limit = min(max(self._to_id(limit) or PAGE, 1), MOST)
         rows = self._read_queue(tab, self._read_filters(filters), after, limit)
         keys = [rows[-1].pop("keys")] if rows else []
         for row in rows[:-1]:
@@ -102,16 +105,20 @@ class RealestateCollectionDesk(models.AbstractModel):
         """The filters as they came from outside, made sound."""
         given = filters if isinstance(filters, dict) else {}
         text = given.get("text")
+        # PostgreSQL's texts have no such letter.
+        text = text.replace("\0", "") if isinstance(text, str) else ""
         return {
             "project": self._to_id(given.get("project")),
             "officer": self._to_id(given.get("officer")),
-            "text": text.strip()[:SEARCH_LENGTH] if isinstance(text, str) else "",
+            "text": text.strip()[:SEARCH_LENGTH],
         }
 
     @api.model
     def _to_id(self, value):
+        """``value`` where it is a number that the database takes, else None."""
         # A truth value is a number too.
-        return value if type(value) is int else None
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_number and abs(value) <= LARGEST else None
 
     @api.model
     def _get_today(self):

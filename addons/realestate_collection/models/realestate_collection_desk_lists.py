@@ -33,8 +33,9 @@ CASES = """
      WHERE bucket < %(buckets)s"""
 REPLIES = """
     SELECT id, contract_id, 'reply' AS kind, 0 AS bucket,
-           COALESCE(extract(epoch FROM date_last_contact), 0)::bigint AS k1, 0 AS k2,
-           amount_overdue AS amount, date_last_contact::date AS date, '' AS note
+           COALESCE(extract(epoch FROM date_last_contact) / 60, 0)::bigint AS k1,
+           0 AS k2, amount_overdue AS amount, date_last_contact::date AS date,
+           '' AS note
       FROM realestate_collection_case
      WHERE has_reply AND id IN %(cases)s"""
 #: Due today or before, and those broken of which nobody has spoken since.

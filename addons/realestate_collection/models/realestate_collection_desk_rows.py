@@ -66,7 +66,7 @@ class RealestateCollectionDesk(models.AbstractModel):
         is_sound = (
             isinstance(after, list | tuple)
             and len(after) == 3
-            and all(type(key) is int for key in after)
+            and all(self._to_id(key) is not None for key in after)
         )
         return after if is_sound else None
 

@@ -8,7 +8,21 @@ from odoo.tests import freeze_time, tagged
 from .case_common import CaseCommon
 from .common import TODAY
 
-NOTHING = (None, False, "", [], {}, "x", 0, -5, 1.5, True, [None], {"officer": "me"})
+NOTHING = (
+    None,
+    False,
+    "",
+    [],
+    {},
+    "x",
+    0,
+    -5,
+    1.5,
+    True,
+    10**30,
+    [None],
+    {"officer": "me"},
+)
 
 
 @freeze_time(TODAY)
@@ -176,7 +190,8 @@ class TestDeskQueue(DeskCommon):
         for text in ("santos", self.contract.name, unit, "0917 555 0199", "5550199"):
             found = self._contracts("search", text=text, officer=self.colleague.id)
             self.assertIn(self.contract, found, text)
-        self.assertFalse(self._rows("search", text="nobody of this name"))
+        for text in ("nobody of this name", "\0nobody", "x" * 500, "\\"):
+            self.assertFalse(self._rows("search", text=text))
         # A pattern is no name.
         self.assertFalse(self._rows("search", text="%antos_"))
 
