@@ -106,6 +106,8 @@ class RealestateArrangement(models.Model):
             date_expiry=min(last, min(self.line_ids.mapped("date"))),
         )
         self._hold()
+        # That it was approved is old news now.
+        self.activity_unlink(["mail.mail_activity_data_todo"])
         self._mail_offer()
 
     def _mail_offer(self):
@@ -187,11 +189,6 @@ class RealestateArrangement(models.Model):
         """Sentences of the page, in the language of who reads it."""
         self.ensure_one()
         day, money = self._summary_date, self.currency_id.format
-        company = self.company_id.sudo()
-        zone = company.partner_id.tz or self.env.user.tz
-        accepted = self.date_accepted and fields.Datetime.context_timestamp(
-            self.with_context(tz=zone), self.date_accepted
-        )
         return {
             "short": self.env._(
                 "%(amount)s in %(count)s parts until %(date)s",
@@ -209,12 +206,20 @@ class RealestateArrangement(models.Model):
             ),
             "grace": self.env._(
                 "A part that is more than %(days)s days late ends the agreement.",
-                days=company.realestate_arrangement_grace_days,
+                days=self.company_id.sudo().realestate_arrangement_grace_days,
             ),
             "accepted": self.env._(
-                "Accepted on %(date)s", date=day(accepted and accepted.date())
+                "Accepted on %(date)s", date=day(self._to_day(self.date_accepted))
             ),
         }
+
+    def _to_day(self, moment):
+        """The calendar day of a moment where the company is; False for none."""
+        self.ensure_one()
+        if not moment:
+            return False
+        place = self.with_context(tz=self.company_id._realestate_zone().key)
+        return fields.Datetime.context_timestamp(place, moment).date()
 
     def _is_buyer(self, user):
         """Whether ``user`` is the buyer who answers: co-buyers look on."""

@@ -16,7 +16,7 @@ class ArrangementReport(models.AbstractModel):
         return {
             "title": self.env._("Agreement on New Payment Dates"),
             "number": arrangement.name,
-            "date": arrangement.date_offered
+            "date": arrangement._to_day(arrangement.date_offered)
             or arrangement.company_id._realestate_today(),
             "parties": [
                 self._prepare_seller(arrangement.company_id),
@@ -91,5 +91,5 @@ class ArrangementReport(models.AbstractModel):
         return self.env._(
             "Accepted in the portal by %(name)s on %(date)s.",
             name=user.name,
-            date=self._format_date(arrangement.date_accepted),
+            date=self._format_date(arrangement._to_day(arrangement.date_accepted)),
         )

@@ -87,11 +87,12 @@ class CancellationReport(models.AbstractModel):
 
     def _prepare_history(self, package):
         currency = package.currency_id
+        place = package.with_context(tz=package.company_id._realestate_zone().key)
         entries = package.contract_id._get_timeline(HISTORY)
         return [
             {
                 "date": self._format_date(
-                    fields.Datetime.context_timestamp(package, entry["date"]).date()
+                    fields.Datetime.context_timestamp(place, entry["date"]).date()
                 ),
                 "title": entry["title"],
                 "detail": (entry["detail"] or "")[:160],

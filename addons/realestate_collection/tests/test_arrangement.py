@@ -269,6 +269,17 @@ class TestArrangement(DebtCommon):
 
     # === PAPER === #
 
+    def test_papers_bear_the_day_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Manila"
+        with freeze_time("2026-03-10 23:00:00"):
+            arrangement = self._offer()
+            report = self.env["report.realestate_collection.report_arrangement"]
+            sheet = report._get_sheet(arrangement)
+            self.assertEqual(sheet["date"], date(2026, 3, 11))
+            self.assertFalse(
+                arrangement.activity_ids, "that it was approved is old news"
+            )
+
     def test_the_agreement_is_in_the_buyers_language(self):
         arrangement = self._offer(note="Call us")
         report = self.env["report.realestate_collection.report_arrangement"]
