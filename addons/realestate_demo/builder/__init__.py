@@ -76,6 +76,15 @@ def build_demo(env):
     checks.build(env, home)
     texts.build(env, home)
     mortgages.build(env, home | gulf)
+    _build_collection(env, home, gulf)
+    _build_files(env, home, gulf)
+    # Last: they tell of everything before.
+    reports.build(env, home | gulf)
+
+
+def _build_collection(env, home, gulf):
+    """Notices, cases and what was agreed with those who are late."""
+    _logger.info("demo: collection")
     holds.build(env, home, gulf)
     money.remind(env, home | gulf)
     cases.build(env, home | gulf, random.Random(SEED))
@@ -84,9 +93,6 @@ def build_demo(env):
     money.remind(env, home | gulf)
     notices.build(env, home)
     debts.build(env, home | gulf)
-    _build_files(env, home, gulf)
-    # Last: they tell of everything before.
-    reports.build(env, home | gulf)
 
 
 def _build_files(env, home, gulf):
