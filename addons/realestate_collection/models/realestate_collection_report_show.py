@@ -46,6 +46,7 @@ class RealestateCollectionReport(models.Model):
     def _get_tables(self):
         """The tables of the report, see :mod:`..tools.report_table`."""
         self.ensure_one()
+        self.check_access("read")
         # Whoever may read the report may read the names of its officers and levels.
         return self.env["realestate.collection.report.tables"]._get_tables(self.sudo())
 
@@ -86,6 +87,7 @@ class RealestateCollectionReport(models.Model):
         :return: list of dicts of ``currency`` and the amounts by their names
         """
         self.ensure_one()
+        self.check_access("read")
         rows = []
         for currency, lines in self.sudo().line_ids.grouped("currency_id").items():
             sums = {

@@ -323,6 +323,23 @@ class TestCollectionReport(ReportCommon):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.reports.with_user(user).make("week", "2026-03-11")
 
+    def test_nobody_else_reads_a_report_on_any_way(self):
+        report = self._make("week", "2026-03-04")
+        papers = self.env["ir.actions.report"].with_user(self.collector)
+        action = "realestate_collection.action_report_collection_report"
+        theirs = report.with_user(self.collector)
+        for call in (
+            theirs.get_summary,
+            lambda: theirs.xlsx,
+            lambda: theirs.tables,
+            lambda: papers._render_qweb_html(action, report.ids),
+            theirs.action_make_again,
+            theirs.action_analyse,
+        ):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError):
+                call()
+
     def test_nobody_writes_a_report(self):
         report = self._make("week", "2026-03-04")
         for user in (self.collection_manager, self.accountant):

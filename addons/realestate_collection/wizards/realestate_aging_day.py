@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 
 class RealestateAgingDay(models.TransientModel):
@@ -40,9 +39,7 @@ class RealestateAgingDay(models.TransientModel):
             "realestate_collection.realestate_aging_action"
         )
         day = fields.Date.to_string(self.date)
-        action["display_name"] = self.env._(
-            "Aging as of %(date)s", date=format_date(self.env, self.date)
-        )
+        action["display_name"] = self._get_title()
         action["context"] = {"aging_date": day}
         action["domain"] = list(self._get_domain())
         return action
