@@ -36,6 +36,13 @@ def test_two_columns_name_the_letter(text):
     assert match_numbers(text, LETTERS) == {2: "RR 9"}
 
 
+def test_places_are_those_that_were_printed():
+    found = match_numbers("3\tRR 9\n1\tRR 8", LETTERS[:2], numbers=[1, 3])
+    assert found == {1: "RR 9", 0: "RR 8"}
+    with pytest.raises(NumbersError):
+        match_numbers("2\tRR 9", LETTERS[:2], numbers=[1, 3])
+
+
 @pytest.mark.parametrize(
     ("text", "code", "params"),
     [

@@ -47,7 +47,10 @@ class NumbersError(ValueError):
 
 
 def match_numbers(
-    text: str, letters: Sequence[str], taken: Iterable[str] = ()
+    text: str,
+    letters: Sequence[str],
+    taken: Iterable[str] = (),
+    numbers: Sequence[int] | None = None,
 ) -> Mapping[int, str]:
     """Return which letter got which number: position in ``letters`` to number.
 
@@ -55,6 +58,8 @@ def match_numbers(
         the letter (its place in the pile or its contract) and the number
     :param letters: names of the letters in the order of the pile
     :param taken: numbers that other letters have
+    :param numbers: the letters' places as printed, where some were taken out of the
+        pile; default 1 to n
     :raises NumbersError: naming the line that does not fit
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -67,13 +72,13 @@ def match_numbers(
             raise NumbersError("count", given=len(rows), wanted=len(letters))
         pairs = [(place, row[0]) for place, row in enumerate(rows)]
     else:
-        places = _places(letters)
+        places = _places(letters, numbers or range(1, len(letters) + 1))
         pairs = [_read_row(number, row, places) for number, row in enumerate(rows, 1)]
     return _check_pairs(pairs, letters, set(taken))
 
 
-def _places(letters) -> dict[str, int]:
-    places = {str(place): place - 1 for place in range(1, len(letters) + 1)}
+def _places(letters, numbers) -> dict[str, int]:
+    places = {str(number): place for place, number in enumerate(numbers)}
     places.update({name.casefold(): place for place, name in enumerate(letters)})
     return places
 

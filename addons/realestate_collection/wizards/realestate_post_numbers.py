@@ -21,7 +21,8 @@ class RealestatePostNumbers(models.TransientModel):
         taken = self._get_taken(letters)
         names = [letter.contract_id.name for letter in letters]
         try:
-            found = match_numbers(self.text, names, taken)
+            places = letters.mapped("post_place")
+            found = match_numbers(self.text, names, taken, places)
         except NumbersError as error:
             raise UserError(self._get_message(error)) from error
         for place, number in found.items():

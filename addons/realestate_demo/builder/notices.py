@@ -74,6 +74,7 @@ def _post(env, posted):
     extra.sudo()._write_facts(post_batch_id=False, post_place=0)
     today = first.company_id._realestate_today()
     for number, letter in enumerate(first.delivery_ids.sorted("post_place"), 1):
+        letter.sudo()._write_facts(post_place=number)
         letter.registered_number = f"RR 4815 162{number} 5 PH"
     first.action_post()
     letters = first.delivery_ids.sorted("post_place").sudo()
