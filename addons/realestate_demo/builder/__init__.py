@@ -93,6 +93,22 @@ def _build_collection(env, home, gulf):
     money.remind(env, home | gulf)
     notices.build(env, home)
     debts.build(env, home | gulf)
+    _collect(env, home, gulf)
+    _build_files(env, home, gulf)
+    # Last: they tell of everything before.
+    reports.build(env, home | gulf)
+
+
+def _collect(env, home, gulf):
+    """Dunning, the post, cases and what becomes of bad debts."""
+    _logger.info("demo: dunning and cases")
+    holds.build(env, home, gulf)
+    notices.set_levels(env, home)
+    money.remind(env, home | gulf)
+    notices.build(env, home)
+    cases.build(env, home | gulf, random.Random(SEED))
+    holds.ask_release(env, gulf)
+    debts.build(env, home | gulf)
 
 
 def _build_files(env, home, gulf):
