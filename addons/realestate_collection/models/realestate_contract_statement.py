@@ -5,6 +5,19 @@ from odoo.addons.realestate_sales.tools import money
 
 from ..tools import statement
 
+#: What a statement tells of a movement.
+LINE_FIELDS = [
+    "currency_id",
+    "date",
+    "date_due",
+    "debit",
+    "credit",
+    "description",
+    "kind",
+    "move_id",
+    "number",
+]
+
 
 class RealestateContract(models.Model):
     """The statement of account: screen, PDF, spreadsheet, portal."""
@@ -56,7 +69,8 @@ class RealestateContract(models.Model):
         date_to = date_to or self.company_id._realestate_today()
         # Whoever may read the contract may read its account, not all of accounting.
         records = self.env["realestate.statement.line"].sudo()
-        records = records.search([("contract_id", "=", self.id)])
+        # Read with the search: by their numbers alone the ledger of all is looked into.
+        records = records.search_fetch([("contract_id", "=", self.id)], LINE_FIELDS)
         movements = [self._to_movement(record) for record in records]
         result = statement.build_statement(movements, date_from, date_to)
         return {

@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from odoo.sql_db import Cursor
 from odoo.tests import freeze_time, tagged
 
 from .common import TODAY
@@ -86,6 +89,24 @@ class TestPerformance(DunningCommon):
 
         few, many = self._measure(read)
         self.assertPerRecord(0, few, many)
+
+    def test_a_statement_looks_into_its_own_ledger_only(self):
+        contract = self._create_billed()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        seen = []
+
+        def spy(cursor, query, *args, **kwargs):
+            seen.append(str(getattr(query, "code", query)))
+            return execute(cursor, query, *args, **kwargs)
+
+        execute = Cursor.execute
+        with patch.object(Cursor, "execute", spy):
+            self.assertTrue(contract._get_statement()["lines"])
+        # Asked for by number, the running balances of all contracts would be made.
+        read = [query for query in seen if "OVER in_order" in query]
+        self.assertEqual(len(read), 1)
+        self.assertIn("contract_id", read[0].rpartition("WHERE")[2])
 
     def test_a_list_of_notices_is_read_by_few_queries(self):
         self.installments.bill_due()
