@@ -34,7 +34,8 @@ class RealestateReminderPortal(CustomerPortal):
             | {
                 "page_name": "realestate_reminders",
                 "channel": partner.realestate_reminder_channel,
-                "days": partner.realestate_reminder_days,
+                # As text: the page leaves a zero out.
+                "days": str(partner.realestate_reminder_days),
                 "most_days": MOST_DAYS,
                 **values,
             },

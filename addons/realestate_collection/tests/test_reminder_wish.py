@@ -107,7 +107,7 @@ class TestReminderPortal(CollectionPortalCase):
 
     def test_a_buyer_says_how_to_be_reminded(self):
         self._login(self.buyer_user)
-        self.assertIn("Days ahead", self._get("/my/reminders").text)
+        self.assertRegex(self._get("/my/reminders").text, 'name="days"[^>]*value="0"')
         self.assertIn("/my/reminders", self.url_open("/my").text)
         self.assertIn("your choice is kept", self._post(channel="sms", days="3").text)
         self.assertEqual(self.buyer.realestate_reminder_channel, "sms")
