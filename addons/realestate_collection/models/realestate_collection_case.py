@@ -98,7 +98,7 @@ class RealestateCollectionCase(models.Model):
     )
     item_count = fields.Integer(string="Instalments Overdue", readonly=True)
     date_oldest = fields.Date(string="Overdue Since", readonly=True)
-    days_late = fields.Integer(string="Days Late", readonly=True, aggregator="max")
+    days_late = fields.Integer(readonly=True, aggregator="max")
     risk = fields.Integer(readonly=True, aggregator="avg")
     risk_band = fields.Selection(
         [("low", "Low"), ("medium", "Medium"), ("high", "High")],

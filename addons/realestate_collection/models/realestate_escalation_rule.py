@@ -96,7 +96,7 @@ class RealestateEscalationRule(models.Model):
         if not self.with_held:
             held = ("promised", "disputed", "arranged", "legal")
             domain.append(("stage", "not in", held))
-        return cases.search(domain).filtered(lambda case: self._is_enough(case))
+        return cases.search(domain).filtered(self._is_enough)
 
     def _is_enough(self, case):
         """Whether the case is of the amount, by today's rate."""

@@ -1,3 +1,5 @@
+# Pylint takes the environment of a class this deep for a function.
+# pylint: disable=unsubscriptable-object
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import UserError

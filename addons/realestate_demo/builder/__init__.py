@@ -76,23 +76,6 @@ def build_demo(env):
     checks.build(env, home)
     texts.build(env, home)
     mortgages.build(env, home | gulf)
-    _build_collection(env, home, gulf)
-    _build_files(env, home, gulf)
-    # Last: they tell of everything before.
-    reports.build(env, home | gulf)
-
-
-def _build_collection(env, home, gulf):
-    """Notices, cases and what was agreed with those who are late."""
-    _logger.info("demo: collection")
-    holds.build(env, home, gulf)
-    money.remind(env, home | gulf)
-    cases.build(env, home | gulf, random.Random(SEED))
-    holds.ask_release(env, gulf)
-    notices.set_levels(env, home)
-    money.remind(env, home | gulf)
-    notices.build(env, home)
-    debts.build(env, home | gulf)
     _collect(env, home, gulf)
     _build_files(env, home, gulf)
     # Last: they tell of everything before.
