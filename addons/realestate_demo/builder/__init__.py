@@ -88,8 +88,9 @@ def _collect(env, home, gulf):
     holds.build(env, home, gulf)
     notices.set_levels(env, home)
     money.remind(env, home | gulf)
-    notices.build(env, home)
+    # Cases name the collection officer, who gets what the post brings back.
     cases.build(env, home | gulf, random.Random(SEED))
+    notices.build(env, home)
     holds.ask_release(env, gulf)
     debts.build(env, home | gulf)
 
