@@ -59,8 +59,7 @@ class RealestateCollectionCaseFigures(models.AbstractModel):
         return SQL(
             """contract.id, contract.partner_id, contract.project_id,
             contract.company_id, contract.currency_id,
-            COALESCE(contract.collector_id, %(officer)s,
-                     contract.user_id),
+            COALESCE(contract.collector_id, %(officer)s),
             contract.state = 'active', contract.amount_total::text,
             COALESCE(late.amount, 0)::text, late.oldest,
             COALESCE(late.items, 0),

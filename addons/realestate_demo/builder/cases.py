@@ -56,7 +56,6 @@ def _build_team(env, company):
             "member_ids": [fields.Command.set(staff["collector"].ids)],
         }
     )
-    company.realestate_collector_id = staff["collector"][:1]
     env.ref("realestate_collection.dispute_category_payment").user_id = env.ref(
         "realestate_demo.user_accountant"
     )

@@ -17,6 +17,7 @@ HOME = {
     "website": "https://aurora-land.example.com",
     "registry": "CS2019-00119",
     "color": "#145c74",
+    "tz": "Asia/Manila",
     "logo": "home",
 }
 GULF = {
@@ -30,6 +31,7 @@ GULF = {
     "website": "https://aurora-gulf.example.com",
     "registry": "DED-1900119",
     "color": "#966824",
+    "tz": "Asia/Dubai",
     "logo": "gulf",
 }
 
@@ -83,7 +85,8 @@ def _set_up(env, company, office):
             "iap_enrich_auto_done": True,
         }
     )
-    company.partner_id.name = office["name"]
+    # Jobs have no time zone of their own: the company's says what day it is.
+    company.partner_id.write({"name": office["name"], "tz": office["tz"]})
     currency = _currency(env, office["currency"])
     company.currency_id = currency
     if not company.chart_template:

@@ -64,6 +64,8 @@ def build_users(env, home, gulf):
     for company, users in ((home, HOME_USERS), (gulf, GULF_USERS)):
         for login, name, groups in users:
             _create_user(env, login, name, groups, company)
+        # Cases are opened as soon as somebody is late, and are this officer's.
+        company.realestate_collector_id = get_staff(env, company)["collector"][:1]
     hall = env.ref("realestate_sales.realestate_board_hall_action")
     env.ref(f"{MODULE}.user_hall").action_id = hall.id
     env.ref("base.user_admin").group_ids += (
