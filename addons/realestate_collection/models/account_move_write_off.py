@@ -6,7 +6,8 @@ from odoo.tools import SQL
 class AccountMove(models.Model):
     """Write-offs: entries that settle invoices without money."""
 
-    _inherit = "account.move"
+    # A file for each concern keeps them short.
+    _inherit = "account.move"  # pylint: disable=consider-merging-classes-inherited
 
     realestate_write_off = fields.Boolean(
         string="Write-Off",
@@ -39,12 +40,13 @@ class AccountMove(models.Model):
     def _compute_payment_state(self):
         """An invoice partly credited, the rest of it written off, is settled: only one
         that was credited wholly is reversed, and billed anew."""
-        super()._compute_payment_state()
+        result = super()._compute_payment_state()
         reversed_ = self.filtered(lambda move: move.payment_state == "reversed")
         if reversed_:
             written = reversed_._realestate_sum_written_off()
             for move in reversed_.filtered(lambda move: written.get(move.id)):
                 move.payment_state = "paid"
+        return result
 
     # === ACTIONS === #
 
@@ -107,7 +109,7 @@ class AccountMove(models.Model):
         return super()._reverse_moves(default_values_list, cancel=cancel)
 
     def _realestate_check_links(self, vals):
-        super()._realestate_check_links(vals)
+        result = super()._realestate_check_links(vals)
         facts = {
             "realestate_write_off",
             "realestate_write_off_amount",
@@ -117,3 +119,4 @@ class AccountMove(models.Model):
             raise UserError(
                 self.env._("Debts are written off by an approved bad-debt proposal.")
             )
+        return result

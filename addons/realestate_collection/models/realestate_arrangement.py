@@ -133,9 +133,7 @@ class RealestateArrangement(models.Model):
     accepted_how = fields.Selection(
         ACCEPTANCES, string="Accepted", readonly=True, copy=False
     )
-    accepted_by_id = fields.Many2one(
-        "res.users", string="Accepted By", readonly=True, copy=False
-    )
+    accepted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     accepted_address = fields.Char(string="From Address", readonly=True, copy=False)
     accepted_agent = fields.Char(string="With Browser", readonly=True, copy=False)
     refuse_reason = fields.Char(string="Refused Because", readonly=True, copy=False)

@@ -103,7 +103,7 @@ class RealestateArrangement(models.Model):
             "offered",
             date_offered=fields.Datetime.now(),
             # Accepted later it would be broken at once.
-            date_expiry=min(last, min(self.line_ids.mapped("date"))),
+            date_expiry=min([last, *self.line_ids.mapped("date")]),
         )
         self._hold()
         # That it was approved is old news now.

@@ -33,13 +33,13 @@ class RealestateArrangement(models.Model):
             )
 
     def _get_effect_text(self, heaviest):
-        money = self.currency_id.format
+        write = self.currency_id.format
         return self.env._(
             "The heaviest month asks for %(heaviest)s. Until the last part the "
             "buyer is not dunned for the %(arrears)s that are arranged, as long as "
             "all of this is paid.",
-            heaviest=money(float(heaviest.total)),
-            arrears=money(self.amount),
+            heaviest=write(float(heaviest.total)),
+            arrears=write(self.amount),
         )
 
     def _simulate(self):

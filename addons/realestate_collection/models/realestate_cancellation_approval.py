@@ -55,7 +55,8 @@ class RealestateCancellationPackage(models.Model):
 
 
 class RealestateDunningLevel(models.Model):
-    _inherit = "realestate.dunning.level"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.level"  # pylint: disable=consider-merging-classes-inherited
 
     needs_package = fields.Boolean(
         string="Needs a Cancellation Package",
@@ -67,7 +68,8 @@ class RealestateDunningLevel(models.Model):
 class RealestateDunningNotice(models.Model):
     """The last notice waits for its package."""
 
-    _inherit = "realestate.dunning.notice"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.notice"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_send_problem(self):
         problem = super()._get_send_problem()

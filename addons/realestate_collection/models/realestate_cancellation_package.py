@@ -57,7 +57,7 @@ class RealestateCancellationPackage(models.Model):
 
     date = fields.Date(string="Put Together On", readonly=True, copy=False)
     date_oldest = fields.Date(string="Overdue Since", readonly=True, copy=False)
-    days_late = fields.Integer(string="Days Late", compute="_compute_days_late")
+    days_late = fields.Integer(compute="_compute_days_late")
     amount_overdue = fields.Monetary(string="Overdue", readonly=True, copy=False)
     amount_open = fields.Monetary(string="Open in All", readonly=True, copy=False)
     item_ids = fields.One2many(
@@ -150,10 +150,11 @@ class RealestateCancellationPackage(models.Model):
         return problems
 
     def _set_approved(self):
-        super()._set_approved()
+        result = super()._set_approved()
         for package in self:
             package._keep()
             package._release_notices()
+        return result
 
     # === ACTIONS === #
 

@@ -90,18 +90,20 @@ class RealestateDebtMixin(models.AbstractModel):
         return self.env.ref(MANAGERS)
 
     def _on_approved(self, kind):
-        super()._on_approved(kind)
+        result = super()._on_approved(kind)
         if kind == self._approval_kind:
             # Who approves need not be allowed to write; the state is the approval's.
             self.sudo()._set_approved()
+        return result
 
     def _on_refused(self, kind, reason):
-        super()._on_refused(kind, reason)
+        result = super()._on_refused(kind, reason)
         if kind == self._approval_kind:
             # As above: refused it is a draft again.
             own = self.sudo()
             own._update_state("draft")
             own._tell_user(self.env._("Not approved: %(name)s", name=self.name), reason)
+        return result
 
     def _set_approved(self):
         self._update_state("approved")

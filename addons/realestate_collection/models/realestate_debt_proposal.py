@@ -63,9 +63,7 @@ class RealestateDebtProposal(models.Model):
     amount_overdue = fields.Monetary(
         string="Overdue", compute="_compute_amount", store=True
     )
-    days_late = fields.Integer(
-        string="Days Late", compute="_compute_amount", store=True
-    )
+    days_late = fields.Integer(compute="_compute_amount", store=True)
     rate = fields.Float(
         string="Discount Rate (% a year)",
         digits=(5, 2),

@@ -69,12 +69,13 @@ class RealestateDebtProposal(models.Model):
         return rows
 
     def _set_approved(self):
-        super()._set_approved()
+        result = super()._set_approved()
         for proposal in self.filtered(lambda one: one.kind == "write_off"):
             proposal._tell_user(
                 self.env._("Carry it out: %(name)s", name=proposal.name),
                 self.env._("A collection manager or an accountant writes it off."),
             )
+        return result
 
     # === EXECUTION === #
 

@@ -9,7 +9,8 @@ STEPS = "block_steps"
 
 
 class RealestateDunningLevel(models.Model):
-    _inherit = "realestate.dunning.level"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.level"  # pylint: disable=consider-merging-classes-inherited
 
     block_reservation = fields.Boolean(
         string="No New Reservation",
@@ -23,7 +24,8 @@ class RealestateDunningLevel(models.Model):
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    # A file for each concern keeps them short.
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_dunning_blocks(self, block, company):
         """What a notice that was delivered to these buyers stops, as sentences; money
@@ -62,7 +64,8 @@ class ResPartner(models.Model):
 class RealestateDunningNotice(models.Model):
     """What a notice stops while the arrears it was about are open."""
 
-    _inherit = "realestate.dunning.notice"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.notice"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_oldest_overdue(self, company):
         """Since when the contracts of these notices are late: ``{contract: date}``."""

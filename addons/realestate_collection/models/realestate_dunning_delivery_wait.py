@@ -141,7 +141,8 @@ class RealestateDunningDelivery(models.Model):
 class RealestateDunningNotice(models.Model):
     """What a notice waits for."""
 
-    _inherit = "realestate.dunning.notice"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.notice"  # pylint: disable=consider-merging-classes-inherited
 
     wait_reason = fields.Char(string="Waits For", compute="_compute_wait_reason")
 

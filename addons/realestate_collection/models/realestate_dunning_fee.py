@@ -5,7 +5,8 @@ from odoo.addons.realestate_sales.tools import fee
 
 
 class RealestateDunningLevel(models.Model):
-    _inherit = "realestate.dunning.level"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.level"  # pylint: disable=consider-merging-classes-inherited
 
     fee_type_id = fields.Many2one(
         "realestate.fee.type",
@@ -37,7 +38,8 @@ class RealestateDunningLevel(models.Model):
 class RealestateContractFee(models.Model):
     """The fee of a notice: one each, however often a contract is dunned."""
 
-    _inherit = "realestate.contract.fee"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.contract.fee"  # pylint: disable=consider-merging-classes-inherited
 
     notice_id = fields.Many2one(
         "realestate.dunning.notice",
@@ -72,7 +74,8 @@ class RealestateContractFee(models.Model):
 class RealestateDunningNotice(models.Model):
     """A notice that was delivered costs what its level says, once."""
 
-    _inherit = "realestate.dunning.notice"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.notice"  # pylint: disable=consider-merging-classes-inherited
 
     fee_ids = fields.One2many("realestate.contract.fee", "notice_id", readonly=True)
 

@@ -67,7 +67,8 @@ class RealestateDunningDelivery(models.Model):
 class RealestateDunningNotice(models.Model):
     """Notices of one buyer that go out together."""
 
-    _inherit = "realestate.dunning.notice"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.notice"  # pylint: disable=consider-merging-classes-inherited
 
     joint_names = fields.Char(compute="_compute_joint")
     joint_units = fields.Char(compute="_compute_joint")
@@ -170,7 +171,8 @@ class RealestateDunningNotice(models.Model):
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    # A file for each concern keeps them short.
+    _inherit = "res.company"  # pylint: disable=consider-merging-classes-inherited
 
     realestate_join_notices = fields.Boolean(
         string="One Letter for All Contracts",
@@ -180,7 +182,8 @@ class ResCompany(models.Model):
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    # A file for each concern keeps them short.
+    _inherit = "res.config.settings"  # pylint: disable=consider-merging-classes-inherited
 
     realestate_join_notices = fields.Boolean(
         related="company_id.realestate_join_notices", readonly=False
@@ -188,7 +191,8 @@ class ResConfigSettings(models.TransientModel):
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    # A file for each concern keeps them short.
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     realestate_join_notices = fields.Selection(
         JOIN,

@@ -37,7 +37,8 @@ class RealestateDunningRun(models.Model):
 
 
 class RealestateDunningLevel(models.Model):
-    _inherit = "realestate.dunning.level"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.level"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_channel_text(self):
         """By which means this level goes out, in the user's language."""

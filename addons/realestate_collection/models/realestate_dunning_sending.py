@@ -16,7 +16,8 @@ class RealestateDunningNotice(models.Model):
     """Sending: the balance is looked at again at the last moment, and every failure
     comes to light at once."""
 
-    _inherit = "realestate.dunning.notice"
+    # A file for each concern keeps them short.
+    _inherit = "realestate.dunning.notice"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _cron_send(self):

@@ -27,13 +27,14 @@ class RealestateInstallment(models.Model):
             )
 
     def _compute_amounts(self):
-        super()._compute_amounts()
+        result = super()._compute_amounts()
         settled = self.filtered(lambda item: item.amount_paid)
         written = settled.sudo().move_id._realestate_sum_written_off()
         for item in settled:
             amount = written.get(item.sudo().move_id.id)
             if amount:
                 item._deduct_written_off(amount)
+        return result
 
     def _deduct_written_off(self, amount):
         self.ensure_one()

@@ -34,7 +34,8 @@ class Target:
 class ResCompany(models.Model):
     """How debts that are doubtful are arranged, valued and written off."""
 
-    _inherit = "res.company"
+    # A file for each concern keeps them short.
+    _inherit = "res.company"  # pylint: disable=consider-merging-classes-inherited
 
     realestate_arrangement_grace_days = fields.Integer(
         string="Grace of Arrangements (days)",

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    # A file for each concern keeps them short.
+    _inherit = "res.company"  # pylint: disable=consider-merging-classes-inherited
 
     realestate_dunning_release = fields.Boolean(
         string="Runs Are Released by Approval",
@@ -12,7 +13,8 @@ class ResCompany(models.Model):
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    # A file for each concern keeps them short.
+    _inherit = "res.config.settings"  # pylint: disable=consider-merging-classes-inherited
 
     realestate_dunning_release = fields.Boolean(
         related="company_id.realestate_dunning_release", readonly=False

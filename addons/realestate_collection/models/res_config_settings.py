@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    # A file for each concern keeps them short.
+    _inherit = "res.config.settings"  # pylint: disable=consider-merging-classes-inherited
 
     realestate_billing_lead_days = fields.Integer(
         related="company_id.realestate_billing_lead_days", readonly=False

@@ -1,5 +1,3 @@
-# Pylint takes the environment of a class this deep for a function.
-# pylint: disable=unsubscriptable-object
 from datetime import date
 
 from odoo.addons.realestate_sales.tests.mortgage_common import MortgageFactories

@@ -1,5 +1,3 @@
-# Pylint takes the environment of a class this deep for a function.
-# pylint: disable=unsubscriptable-object
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged

@@ -48,8 +48,11 @@ class TestDunningWalk(DunningCommon):
             "hold": partial(self._hold, contract, rng),
             "stop": partial(contract.stop_dunning, "Stopped"),
             "resume": contract.resume_dunning,
-            "end": lambda: contract.dunning_hold_ids._end(),
+            "end": partial(self._end_holds, contract),
         }
+
+    def _end_holds(self, contract):
+        contract.dunning_hold_ids._end()
 
     def _take_payment(self, contract, amount):
         self.payments |= self._pay(contract, amount)

@@ -1,5 +1,3 @@
-# Pylint takes the environment of a class this deep for a function.
-# pylint: disable=unsubscriptable-object
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import UserError

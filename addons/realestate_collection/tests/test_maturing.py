@@ -1,5 +1,3 @@
-# Pylint takes the environment of a class this deep for a function.
-# pylint: disable=unsubscriptable-object
 from datetime import date, timedelta
 from unittest.mock import patch
 

@@ -15,6 +15,7 @@ NOTES = {
     "refused": "Says he pays when the lobby is finished.",
     "paid_already": "Says the bank sent it on Friday.",
 }
+REPLY = "Good day, I lost my job last month. Can we talk about new dates?"
 CALLS = (
     ("call", "reached", "call", 3),
     ("call", "no_answer", "call", 1),
@@ -149,7 +150,7 @@ def _visit(cases, rng):
 def _reply(cases):
     for case in cases:
         case.contract_id.message_post(
-            body="Good day, I lost my job last month. Can we talk about new dates?",
+            body=REPLY,
             author_id=case.partner_id.id,
             message_type="email",
             subtype_xmlid="mail.mt_comment",
