@@ -22,13 +22,19 @@ ABOUT = (
 def main(env):
     """Measure the job against the engine alone."""
     world.build_once(env, _build)
-    bench = Papers(env)
+    report = env.ref("realestate_sales.action_report_contract")
+    contracts = env["realestate.contract"].search([], order="id")
+    return compare(Papers(env, report, contracts), "Papers", ABOUT, "contract")
+
+
+def compare(bench, title, about, unit):
+    """Measure both ways of ``bench``; return the table, its aim judged."""
     bench.warm_up()
     ways = [
         Way("WeasyPrint alone, HTML ready made", bench.draw_bare, bench.prepare_html),
         Way("print job", bench.print_job, bench.prepare_job),
     ]
-    bare, job = measure(env, ways, rounds=1, warm_up=False)
+    bare, job = measure(bench.env, ways, rounds=1, warm_up=False)
     over = ratio(job, bare)
     verdict = {
         "ratio": f"{over} as long",
@@ -36,40 +42,40 @@ def main(env):
         "met": over.wall <= OVER,
     }
     rows = [
-        row(ways[0].label, "contract", bare),
-        row(ways[1].label, "contract", job, **verdict),
+        row(f"{unit}: {ways[0].label}", unit, bare),
+        row(f"{unit}: {ways[1].label}", unit, job, **verdict),
     ]
-    table = Table("Papers", ABOUT.format(pages=bench.pages), rows)
+    table = Table(title, about.format(pages=bench.pages), rows)
     table.notes.append(bench.tell_memory())
     return table
 
 
 class Papers:
-    """The two ways to print contracts."""
+    """The two ways to print ``records`` by ``report``."""
 
-    def __init__(self, env):
+    def __init__(self, env, report, records):
         self.env = env
-        self.report = env.ref("realestate_sales.action_report_contract")
-        self.contracts = env["realestate.contract"].search([], order="id")
+        self.report = report
+        self.records = records
         self.memory = []
         self.pages = 0
 
     def warm_up(self):
         """Let neither way pay for fonts and templates read for the first time."""
-        self._render(self.contracts[0])
+        self._render(self.records[0])
 
-    def _render(self, contract):
-        html = self.report._render_qweb_html(self.report.report_name, contract.ids)[0]
+    def _render(self, record):
+        html = self.report._render_qweb_html(self.report.report_name, record.ids)[0]
         document = engine.lay_out(html.decode())[0]
         self.pages = len(document.pages)
         return engine.write([document])
 
     def prepare_html(self):
-        """Have the HTML of all contracts at hand."""
+        """Have the HTML of all papers at hand."""
         name = self.report.report_name
         self.html = [
-            self.report._render_qweb_html(name, contract.ids)[0].decode()
-            for contract in self.contracts
+            self.report._render_qweb_html(name, record.ids)[0].decode()
+            for record in self.records
         ]
 
     def draw_bare(self):
@@ -81,7 +87,7 @@ class Papers:
     def prepare_job(self):
         """Ask for the job."""
         self.html = []
-        action = self.report._print_as_job(self.contracts)
+        action = self.report._print_as_job(self.records)
         self.batch = self.env["paper.batch"].browse(action["res_id"])
         self.env.cr.commit()  # The job commits too.
 
@@ -98,9 +104,9 @@ class Papers:
             self.batch._run()
         assert self.batch.state == "done" and not self.batch.failed_count
         pages = sum(self.batch.file_ids.mapped("page_count"))
-        assert pages == self.pages * len(self.contracts), pages
+        assert pages == self.pages * len(self.records), pages
         self.memory.append(_megabytes())
-        return len(self.contracts)
+        return len(self.records)
 
     def tell_memory(self):
         """Say how the process grew during the last job."""
