@@ -72,7 +72,7 @@ class ArrangementReport(models.AbstractModel):
                     "number": number,
                     "name": self.env._("Down Payment")
                     if line.is_down
-                    else self.env._("Part"),
+                    else self.env._("Partial Payment"),
                     "due": self._format_date(line.date),
                     "amount": line.amount,
                     "rest": rest or 0.0,
