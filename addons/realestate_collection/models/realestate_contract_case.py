@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.realestate_sales.models.collision import collide
+
 
 class RealestateContract(models.Model):
     """The collection case of a contract."""
@@ -66,6 +68,8 @@ class RealestateContract(models.Model):
     def _refresh_cases(self):
         """Bring the cases of these contracts up to date now."""
         cases = self.env["realestate.collection.case"].sudo()
+        # One who ends a dispute while another opens one changes no common row.
+        collide(self.sudo()._get_case())
         for company, contracts in self.sudo().grouped("company_id").items():
             cases._refresh(company, contracts=contracts)
 
@@ -82,6 +86,8 @@ class RealestateContract(models.Model):
         """
         if not self:
             return
+        # A case that is being opened at the same time is not to be missed.
+        collide(self)
         promises = self.env["realestate.promise"].sudo()
         promises._follow_money(self)
         concerned = self if may_open else self.sudo()._get_case().contract_id

@@ -213,25 +213,6 @@ class TestCase(CaseCommon):
         ]
         self.assertEqual(sum(points), case.risk)
 
-    def test_job_looks_after_every_company_and_survives_a_failure(self):
-        other = self._create_company("Other Developer", self.currency)
-        self._create_project(company_id=other.id, code="WEST")
-        refresh = type(self.cases)._refresh
-        failed = []
-
-        def fail_first(cases, company, *args, **kwargs):
-            if not failed:
-                failed.append(company)
-                raise ValueError("bad luck")
-            return refresh(cases, company, *args, **kwargs)
-
-        self.patch(type(self.cases), "_refresh", fail_first)
-        with self._without_commit(), self.assertLogs(level="ERROR"):
-            self.cases._cron_refresh()
-        with self._without_commit():
-            self.cases._cron_refresh()
-        self.assertTrue(self.contract._get_case())
-
     def test_ten_contracts_take_as_many_queries_as_one(self):
         contracts = self._create_many(6)
         self.installments.bill_due()
