@@ -1,10 +1,10 @@
 import logging
 from decimal import Decimal
+from functools import partial
 
 from odoo import api, fields, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from odoo.addons.realestate_sales.models.collision import collide
+from odoo.addons.realestate_sales.models.collision import collide, work_patiently
 
 from ..tools.risk import RiskFacts
 
@@ -12,8 +12,6 @@ _logger = logging.getLogger(__name__)
 
 #: Rows of cases written by one statement.
 PAGE = 2000
-#: How often the job looks again at a company whose officers were at it meanwhile.
-TRIES = 5
 #: Columns that follow from facts, in the order of :meth:`_to_row`.
 COLUMNS = (
     "partner_id",
@@ -262,29 +260,13 @@ class RealestateCollectionCase(models.Model):
         """Bring the cases of every company up to date; one failure stops no other."""
         companies = self.env["res.company"]._realestate_developers()
         for number, company in enumerate(companies):
-            self._refresh_patiently(company)
+            try:
+                work_patiently(self.env, partial(self._refresh_all, company))
+            except Exception:  # the next company is not to wait
+                _logger.exception("Cases of %s could not be refreshed", company.name)
             self.env["ir.cron"]._commit_progress(
                 1, remaining=len(companies) - number - 1
             )
-
-    @api.model
-    def _refresh_patiently(self, company):
-        """Bring everything of ``company`` up to date; again where officers were at the
-        same cases. What fails is logged and stops nobody."""
-        for tries_left in reversed(range(TRIES)):
-            try:
-                with self.env.cr.savepoint():
-                    return self._refresh_all(company)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                if not tries_left:
-                    _logger.warning("Cases of %s are busy", company.name)
-                # Only a new transaction sees what the others did.
-                self.env.cr.rollback()
-                self.env.transaction.reset()
-            except Exception:  # the next company is not to wait
-                _logger.exception("Cases of %s could not be refreshed", company.name)
-                break
-        return None
 
     @api.model
     def _refresh_all(self, company):

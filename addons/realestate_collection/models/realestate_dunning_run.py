@@ -1,11 +1,18 @@
+import logging
+from functools import partial
+
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
+from odoo.addons.realestate_sales.models.collision import work_patiently
+
 from ..tools.dunning import decide
 from ..tools.ladder import SEND
+
+_logger = logging.getLogger(__name__)
 
 #: Rows of decisions written by one statement.
 PAGE = 2000
@@ -249,12 +256,19 @@ class RealestateDunningRun(models.Model):
         """Run once a day for each company; a day that was missed needs no second run,
         for a run looks at everything that is open."""
         for company in self.env["res.company"]._realestate_developers():
-            if self.search_count(self._get_day_domain(company), limit=1):
-                continue
-            run = self.sudo().with_company(company)._perform(company)
-            if run.release == "simulated" and run.send_count:
-                run._ask_release()
+            try:
+                work_patiently(self.env, partial(self._run_once_today, company))
+            except Exception:  # the next company is not to wait
+                _logger.exception("The dunning of %s could not run", company.name)
             self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
+    def _run_once_today(self, company):
+        if self.search_count(self._get_day_domain(company), limit=1):
+            return
+        run = self.sudo().with_company(company)._perform(company)
+        if run.release == "simulated" and run.send_count:
+            run._ask_release()
 
     @api.model
     def _get_day_domain(self, company):

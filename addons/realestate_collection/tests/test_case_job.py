@@ -48,6 +48,6 @@ class TestCaseJob(CaseCommon):
             patch.object(self.env.cr, "rollback") as rollback,
             self.assertNoLogs("odoo.addons.realestate_collection", level="WARNING"),
         ):
-            self.cases._refresh_patiently(self.company)
-        self.assertEqual((len(calls), rollback.call_count), (3, 2))
+            self.cases._cron_refresh()
+        self.assertEqual(rollback.call_count, 2)
         self.assertTrue(self.contract._get_case())

@@ -214,6 +214,22 @@ class TestDunningRun(DunningCommon):
             runs._cron_run()
         self.assertEqual(runs.search_count(mine), 2)
 
+    def test_a_company_that_cannot_be_dunned_stops_no_other(self):
+        other = self._create_company("Broken Developer", self.currency)
+        self._create_project(company_id=other.id, code="BROKEN")
+        runs = self.env["realestate.dunning.run"]
+        original = type(runs)._perform
+
+        def fail_for_other(own, company, *args, **kwargs):
+            if company != self.company:
+                raise ValueError("bad ladder")
+            return original(own, company, *args, **kwargs)
+
+        self.patch(type(runs), "_perform", fail_for_other)
+        with self._without_commit(), self.assertLogs(level="ERROR"):
+            runs._cron_run()
+        self.assertEqual(runs.search([]).company_id, self.company)
+
     def test_a_run_that_cannot_have_the_ladder_says_so(self):
         self._create_billed()
         ladders = type(self.ladder)

@@ -1,4 +1,8 @@
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
+
+#: How often a job looks again at what others changed meanwhile.
+TRIES = 5
 
 
 def collide(records):
@@ -17,3 +21,24 @@ def collide(records):
                 tuple(sorted(records.ids)),
             )
         )
+
+
+def work_patiently(env, work):
+    """Do a part of a job; again where others changed the same rows meanwhile.
+
+    Odoo tries calls of people again, but no jobs. Only a new transaction sees what the
+    others did, so whatever came before this part must have been committed.
+
+    :param work: function without arguments
+    :return: what ``work`` returns
+    """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with env.cr.savepoint():
+                return work()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            env.cr.rollback()
+            env.transaction.reset()
+            if not tries_left:
+                raise
+    return None
