@@ -64,6 +64,8 @@ class RealestateContract(models.Model):
         arrangement = arrangements.create(
             {
                 "contract_id": self.id,
+                # The caller may be at home with another company, on another day.
+                "date": self.company_id._realestate_today(),
                 "part_count": part_count,
                 "date_first": date_first,
                 **terms,

@@ -1,3 +1,5 @@
+from datetime import date
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
@@ -170,6 +172,17 @@ class TestDebtProposal(DebtCommon):
         with self.assertSays(UserError, "only .* is open"):
             proposal.with_user(self.collection_manager).action_execute()
         self.assertEqual(proposal.state, "approved")
+
+    def test_new_dates_are_drafted_on_the_day_of_the_contract_s_company(self):
+        self.company.partner_id.tz = "Asia/Manila"
+        other = self._create_company("Western Developer", self.currency)
+        other.partner_id.tz = "America/New_York"
+        companies = (other | self.company).ids
+        with freeze_time("2026-03-10 16:00:00"):
+            contract = self.contract.with_context(allowed_company_ids=companies)
+            number = contract.propose_arrangement(2, "2026-04-01")
+        arrangement = self.env["realestate.arrangement"].browse(number)
+        self.assertEqual(arrangement.date, date(2026, 3, 11))
 
     def test_restructuring_drafts_new_dates(self):
         proposal = self._approved("restructure")
