@@ -9,11 +9,11 @@ from functools import partial
 from os import getpid, kill
 
 import pytest
+from debts import BOTH, PART, open_desk, overdue, refresh
 from freezegun import freeze_time
 from office import create_user
 from racing import PATIENCE, SEED, assert_no_raw_error
-from test_case_race import BOTH, PART, open_desk, overdue, record, refresh
-from test_contract_race import lost
+from test_contract_race import lost, record
 from test_dunning_race import delivered, notices, run, send
 from test_payment_race import pay
 
