@@ -79,8 +79,8 @@ def test_many_at_one_case_lose_nothing_and_leave_it_true(stage, desk):
 
     def job(racer):
         company = desk.company
-        today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 5 * 86400))
-        promised = {"promise_amount": 1000, "promise_date": today}
+        day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 5 * 86400))
+        promised = {"promise_amount": 1000, "promise_date": day}
         calls = [
             ("contact", on_contract("log_contact", "call", "reached", "Talked")),
             ("promise", on_contract("log_contact", "call", "promised", **promised)),

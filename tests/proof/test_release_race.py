@@ -145,7 +145,7 @@ def test_a_release_killed_anywhere_is_whole_or_not_begun(stage, desk, late, tmp_
     chance = random.Random(SEED + 7)
     kills = 0
     for _kill in range(KILLS):
-        work = partial(until, chance.randint(5, 60), stage, desk, release(number))
+        work = partial(until, chance.randint(5, 40), stage, desk, release(number))
         process = stage.fork(work)
         process.join(PATIENCE)
         assert process.exitcode in (0, -signal.SIGKILL)
