@@ -19,6 +19,7 @@ class RealestateCollectionReport(models.Model):
     _name = "realestate.collection.report"
     _description = "Collection Report"
     _order = "date_to desc, date_from, id desc"
+    _rec_names_search = ["date_to"]
 
     name = fields.Char(compute="_compute_name")
     company_id = fields.Many2one(

@@ -23,6 +23,7 @@ class RealestateProactiveRule(models.Model):
     _description = "Proactive Rule"
     _order = "company_id, kind, days desc, id"
     _check_company_auto = True
+    _rec_names_search = ["kind"]
 
     name = fields.Char(compute="_compute_name")
     active = fields.Boolean(default=True)
