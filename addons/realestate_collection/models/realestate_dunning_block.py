@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 #: What a level may stop, and the field that says so.
 RESERVATION = "block_reservation"
@@ -22,6 +23,31 @@ class RealestateDunningLevel(models.Model):
         "the arrears are paid.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        result = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return result
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    @ormcache("block")
+    def _get_blocking_companies(self, block):
+        # Most have none, and every step of every contract asks. An archived level still
+        # stops what its notices stopped.
+        levels = self.sudo().with_context(active_test=False)
+        groups = levels._read_group([(block, "=", True)], ["company_id"])
+        return tuple(company.id for (company,) in groups)
+
 
 class ResPartner(models.Model):
     # A file for each concern keeps them short.
@@ -34,7 +60,8 @@ class ResPartner(models.Model):
         :param block: name of the level's field that stops it
         :param company: whose arrears count
         """
-        if not self or not company:
+        levels = self.env["realestate.dunning.level"]
+        if not self or company.id not in levels._get_blocking_companies(block):
             return []
         # Who is stopped is told why, whoever may read notices.
         notices = self.env["realestate.dunning.notice"].sudo()
