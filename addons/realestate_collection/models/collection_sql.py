@@ -82,7 +82,7 @@ def collected_sql(company, first, last):
 
 def local_day_sql(moment, company):
     """The calendar day of a moment where the company is."""
-    zone = company.sudo().partner_id.tz or "UTC"
+    zone = company._realestate_zone().key
     return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
 
 
