@@ -21,6 +21,7 @@ class MailActivity(models.Model):
         return super().unlink()
 
     def _get_realestate_deliveries(self):
+        # Facts that follow from what the caller may do; nobody writes them.
         deliveries = self.env["realestate.dunning.delivery"].sudo()
         if not self.ids:
             return deliveries

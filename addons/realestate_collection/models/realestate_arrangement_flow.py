@@ -165,6 +165,7 @@ class RealestateArrangement(models.Model):
     def _refuse_by_buyer(self, reason):
         """The buyer does not want it; dunning goes on."""
         self.ensure_one()
+        # Facts that follow from what the caller may do; nobody writes them.
         own = self.sudo()
         collide(own)
         own._check_open_to_buyer()
@@ -206,6 +207,7 @@ class RealestateArrangement(models.Model):
             ),
             "grace": self.env._(
                 "A part that is more than %(days)s days late ends the agreement.",
+                # The company's own name and settings, for whoever works in it.
                 days=self.company_id.sudo().realestate_arrangement_grace_days,
             ),
             "accepted": self.env._(
@@ -224,5 +226,7 @@ class RealestateArrangement(models.Model):
     def _is_buyer(self, user):
         """Whether ``user`` is the buyer who answers: co-buyers look on."""
         self.ensure_one()
+        # Whose contract it is, whoever asks.
         own = self.sudo().partner_id.commercial_partner_id
+        # Names and companies of people and banks, for who sees the record.
         return user.sudo().partner_id.commercial_partner_id == own

@@ -60,6 +60,7 @@ class RealestateArrangement(models.Model):
         judged = self.filtered(lambda one: one.state in ("accepted", "kept"))
         for company, arrangements in judged.grouped("company_id").items():
             today = company._realestate_today()
+            # The company's own name and settings, for whoever works in it.
             grace = company.sudo().realestate_arrangement_grace_days
             opened = arrangements._sum_open(today - timedelta(days=grace))
             for arrangement in arrangements:

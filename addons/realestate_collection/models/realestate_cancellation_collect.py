@@ -226,6 +226,7 @@ class RealestateCancellationPackage(models.Model):
     def _keep(self):
         """File the PDF with the contract: nobody changes it any more."""
         self.ensure_one()
+        # Papers of the package, which its reader may see.
         own = self.sudo().with_context(bin_size=False)
         content = base64.b64decode(own.file or b"")
         if hashlib.sha256(content).hexdigest() != own.sha256:

@@ -199,6 +199,7 @@ class RealestateCancellationPackage(models.Model):
 
     def _release_notices(self):
         """Notices that wait for the package are looked at at once."""
+        # Facts that follow from what the caller may do; nobody writes them.
         waiting = self.contract_id.sudo().notice_ids.filtered(
             lambda notice: notice.state == "queued" and notice.level_id.needs_package
         )

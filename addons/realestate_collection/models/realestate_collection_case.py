@@ -209,6 +209,7 @@ class RealestateCollectionCase(models.Model):
                         amount=case.currency_id.format(case.amount_overdue),
                     )
                 )
+        # The right was checked; facts are written by nobody's hand.
         self.sudo()._set_closed(reason)
         return True
 
@@ -243,10 +244,12 @@ class RealestateCollectionCase(models.Model):
 
     def _check_assignee(self, user):
         """Who gets a case must be able to see it."""
+        # Names and companies of people and banks, for who sees the record.
         is_officer = user and user.sudo().has_group(
             "realestate_collection.group_officer"
         )
         for case in self:
+            # Names and companies of people and banks, for who sees the record.
             if not is_officer or case.company_id not in user.sudo().company_ids:
                 raise UserError(
                     self.env._(

@@ -79,6 +79,7 @@ class RealestateCollectionCaseFigures(models.AbstractModel):
             %(stage)s,
             kase.id, kase.amount_overdue::text, kase.is_manual,
             kase.stage""",
+            # The company's own name and settings, for whoever works in it.
             officer=company.sudo().realestate_collector_id.id or None,
             broken=self._broken_sql(date),
             stage=self._stage_sql(date),

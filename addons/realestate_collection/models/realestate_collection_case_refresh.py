@@ -61,6 +61,7 @@ class RealestateCollectionCase(models.Model):
             company, date, contracts
         )
         limits = cases._get_limits(company, date, {row.currency for row in rows})
+        # Read on behalf of who sees the record, and not shown.
         teams = self.env["realestate.collection.team"].sudo()._get_by_project(company)
         opened, kept, done = [], [], []
         for row in rows:
@@ -83,6 +84,7 @@ class RealestateCollectionCase(models.Model):
     def _get_limits(self, company, date, currencies):
         """The least amount worth a case by currency: ``{currency id: Decimal}``."""
         own = company.currency_id
+        # The company's own name and settings, for whoever works in it.
         limit = company.sudo().realestate_case_amount
         return {
             currency.id: Decimal(
@@ -105,6 +107,7 @@ class RealestateCollectionCase(models.Model):
             return False
         days = (date - row.oldest).days
         limit = limits[row.currency]
+        # The company's own name and settings, for whoever works in it.
         return days >= company.sudo().realestate_case_days and overdue >= limit
 
     @api.model
@@ -162,10 +165,12 @@ class RealestateCollectionCase(models.Model):
     def _open_by_hand(self, company, contracts, reason):
         """Open cases for contracts that the rule has opened none for."""
         date = company._realestate_today()
+        # The work of a job, for the whole company.
         cases = self.sudo().with_company(company)
         rows = cases.env["realestate.collection.case.figures"]._collect(
             company, date, contracts
         )
+        # Read on behalf of who sees the record, and not shown.
         teams = self.env["realestate.collection.team"].sudo()._get_by_project(company)
         opened = [
             (row, cases._to_row(row, cases._own_overdue(row), date, teams))

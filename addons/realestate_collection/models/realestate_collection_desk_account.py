@@ -82,6 +82,7 @@ class RealestateCollectionDesk(models.AbstractModel):
             "project": contract.project_id.name,
             "currency": contract.currency_id.id,
             "state": self._get_label(contract, "state"),
+            # Names and companies of people and banks, for who sees the record.
             "collector": contract._get_collector().sudo().name,
             "date": contract.date_contract,
         }
@@ -101,6 +102,7 @@ class RealestateCollectionDesk(models.AbstractModel):
                 "language": partner.lang or "",
                 "share": shares.get(partner, 0),
             }
+            # Names and companies of people and banks, for who sees the record.
             for partner in partners.sudo()
         ]
 

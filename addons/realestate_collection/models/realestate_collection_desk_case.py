@@ -34,6 +34,7 @@ class RealestateCollectionDesk(models.AbstractModel):
             "why": self._tell_risk(case),
             "next_action": self._get_label(case, "next_action"),
             "date_next": case.date_next,
+            # Names and companies of people and banks, for who sees the record.
             "owner": case.user_id.sudo().name or "",
             "has_reply": case.has_reply,
             "escalation": case.escalation,
@@ -152,7 +153,9 @@ class RealestateCollectionDesk(models.AbstractModel):
                 "id": loan.id,
                 "model": loan._name,
                 "kind": "loan",
+                # Names and companies of people and banks, for who sees the record.
                 "title": loan.bank_id.sudo().name or loan.name,
+                # Names and companies of people and banks, for who sees the record.
                 "detail": loan.programme_id.sudo().display_name or loan.name,
                 "state": "late" if loan.is_late else "loan",
                 "label": self._get_label(loan, "stage"),

@@ -115,6 +115,7 @@ class RealestateCollectionEvent(models.Model):
         :param vals_list: dicts with ``contract_id`` and ``kind`` at least
         :return: the events
         """
+        # Facts that follow from what the caller may do; nobody writes them.
         contracts = self.env["realestate.contract"].sudo()
         values = [
             {

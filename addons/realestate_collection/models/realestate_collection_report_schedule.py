@@ -117,6 +117,7 @@ class RealestateCollectionReportSchedule(models.Model):
         """Send the report of the last period that is over, unless it was sent."""
         self.ensure_one()
         self.check_access("write")
+        # The work of a job, for the whole company.
         schedule = self.sudo().with_company(self.company_id)
         today = self.company_id._realestate_today()
         _first, last = periods.before(self.period, today)
@@ -196,6 +197,7 @@ class RealestateCollectionReportSchedule(models.Model):
     def _cron_send(self):
         """Send what is to be sent by now, one report a transaction; a schedule that
         fails says why and is tried again with the next run."""
+        # The job looks after everybody.
         for schedule in self.sudo().search([("active", "=", True)]):
             company = schedule.company_id
             if not schedule.with_company(company)._send_committing():

@@ -40,6 +40,7 @@ class RealestateCollectionReport(models.Model):
     def _get_file_name(self):
         """A name for files: company, period, date."""
         self.ensure_one()
+        # The company's own name and settings, for whoever works in it.
         company = self.company_id.sudo().name.replace("/", "-")
         return f"{company} {self.name}".replace("/", "-")
 
@@ -59,6 +60,7 @@ class RealestateCollectionReport(models.Model):
             state = self.env._("As of %(made)s; the period is over.", made=made)
         else:
             state = self.env._("As of %(made)s; the period still runs.", made=made)
+        # The company's own name and settings, for whoever works in it.
         return [self.company_id.sudo().name, state]
 
     def _get_sheets(self):
@@ -73,6 +75,7 @@ class RealestateCollectionReport(models.Model):
             for table in self._get_tables()
         ]
         pages = pages or [Page(self.name, self.name, self._get_lines(), [])]
+        # The company's own name and settings, for whoever works in it.
         return write_report(pages, author=self.company_id.sudo().name)
 
     def _get_pdf(self):
@@ -89,6 +92,7 @@ class RealestateCollectionReport(models.Model):
         self.ensure_one()
         self.check_access("read")
         rows = []
+        # Lines of what its reader may see.
         for currency, lines in self.sudo().line_ids.grouped("currency_id").items():
             sums = {
                 name: formatLang(

@@ -58,8 +58,11 @@ class RealestateContract(models.Model):
         :param reason: sentence that says why it is opened
         :return: the cases
         """
+        # Facts that follow from what the caller may do; nobody writes them.
         cases = self.env["realestate.collection.case"].sudo()
+        # Facts that follow from what the caller may do; nobody writes them.
         opened = self.sudo()._get_case()
+        # Facts that follow from what the caller may do; nobody writes them.
         missing = self.sudo() - opened.contract_id
         for company, contracts in missing.grouped("company_id").items():
             opened |= cases._open_by_hand(company, contracts, reason)
@@ -67,6 +70,7 @@ class RealestateContract(models.Model):
 
     def _refresh_cases(self):
         """Bring the cases of these contracts up to date now."""
+        # Facts that follow from what the caller may do; nobody writes them.
         cases = self.env["realestate.collection.case"].sudo()
         # One who ends a dispute while another opens one changes no common row.
         collide(self.sudo()._get_case())
@@ -76,6 +80,7 @@ class RealestateContract(models.Model):
     def _hold_dunning(self, *args, **kwargs):
         """What holds the dunning is the stage of the case."""
         holds = super()._hold_dunning(*args, **kwargs)
+        # Facts that follow from what the caller may do; nobody writes them.
         self.sudo()._get_case().contract_id._refresh_cases()
         return holds
 
@@ -121,5 +126,6 @@ class RealestateDunningHold(models.Model):
     def _end(self, day=None, reason=None):
         """A case leaves the stage of its hold with it."""
         ended = super()._end(day, reason)
+        # Facts that follow from what the caller may do; nobody writes them.
         ended.sudo().contract_id._get_case().contract_id._refresh_cases()
         return ended

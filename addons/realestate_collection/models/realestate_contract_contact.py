@@ -53,6 +53,7 @@ class RealestateContract(models.Model):
             [{"contract_id": self.id, **values}]
         )
         event._attach(photos)
+        # The right was checked; facts are written by nobody's hand.
         self.sudo()._note_next(event)
         if outcome == "promised" or promise_amount or promise_date:
             self._promise(promise_amount, promise_date, event)

@@ -46,6 +46,7 @@ class RealestateContract(models.Model):
             )
         items = self._read_disputed(installments)
         user = self._read_record("res.users", user) or self._get_answerer(category)
+        # Facts that follow from what the caller may do; nobody writes them.
         contract = self.sudo()
         contract._check_dispute_owner(user)
         today = self.company_id._realestate_today()
@@ -120,10 +121,13 @@ class RealestateContract(models.Model):
         return category
 
     def _read_disputed(self, installments):
+        # Instalments of a contract that the caller may read.
         items = self.env["realestate.installment"].sudo()
         if not installments:
+            # Instalments of a contract that the caller may read.
             return self.sudo().installment_ids.filtered("is_overdue")
         for one in installments:
+            # Instalments of a contract that the caller may read.
             items |= self._read_record(items._name, one).sudo()
         if items.contract_id - self:
             raise UserError(
@@ -151,6 +155,7 @@ class RealestateContract(models.Model):
     def _may_answer(self, user):
         self.ensure_one()
         company = self.company_id
+        # Names and companies of people and banks, for who sees the record.
         if not user or user.share or company not in user.sudo().company_ids:
             return False
         contract = self.with_user(user).with_context(allowed_company_ids=company.ids)
@@ -161,4 +166,5 @@ class RealestateContract(models.Model):
         """Whose a dispute of the category is: a category may serve many companies."""
         self.ensure_one()
         user = category.user_id
+        # Groups and companies of a colleague are asked, not shown.
         return user if self.sudo()._may_answer(user) else self.user_id

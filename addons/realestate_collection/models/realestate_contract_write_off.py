@@ -174,6 +174,7 @@ class RealestateContract(models.Model):
         """The accounting date; a closed period is refused: Odoo would move the date
         without a word."""
         self.ensure_one()
+        # The company's own name and settings, for whoever works in it.
         company = self.company_id.sudo()
         today = company._realestate_today()
         try:

@@ -184,6 +184,7 @@ class RealestateDebtProposal(models.Model):
     def _open_result(self):
         """What came of the proposal, on the screen."""
         self.ensure_one()
+        # Facts that follow from what the caller may do; nobody writes them.
         own = self.sudo()
         record = own.arrangement_id or own.package_id or own.move_id or own
         return record.with_env(self.env).get_formview_action()

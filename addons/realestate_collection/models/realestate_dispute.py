@@ -129,6 +129,7 @@ class RealestateDispute(models.Model):
                     dispute=self.display_name,
                 )
             )
+        # The right was checked; facts are written by nobody's hand.
         self.sudo()._set_decided(decision, note)
         return True
 
@@ -139,6 +140,7 @@ class RealestateDispute(models.Model):
         reason = str(reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why the dispute is withdrawn."))
+        # The right was checked; facts are written by nobody's hand.
         self.sudo()._set_withdrawn(reason)
         return True
 
@@ -150,7 +152,9 @@ class RealestateDispute(models.Model):
         self.ensure_one()
         self._check_may_answer()
         user = self.contract_id._read_record("res.users", user)
+        # Groups and companies of a colleague are asked, not shown.
         self.contract_id.sudo()._check_dispute_owner(user)
+        # Facts that follow from what the caller may do; nobody writes them.
         dispute = self.sudo()
         values = {"user_id": user.id}
         if date_limit:
@@ -232,6 +236,7 @@ class RealestateDispute(models.Model):
         """Send disputes up that nobody has answered in time: once each, to the leader
         of the team and, as a reminder, to the owner."""
         today = company._realestate_today()
+        # The job looks after everybody.
         late = self.sudo().search(
             [
                 ("company_id", "=", company.id),

@@ -20,12 +20,14 @@ class RealestateDunningDelivery(models.Model):
         :raises AccessError: unless a collection officer calls
         """
         self.notice_id._check_officer()
+        # The right was checked; facts are written by nobody's hand.
         self.sudo()._set_cancelled()
         return True
 
     def action_send_again(self):
         """Put failed deliveries back into the queue; the balance is looked at again."""
         self.notice_id._check_officer()
+        # The right was checked; facts are written by nobody's hand.
         self.sudo()._requeue()
         return True
 

@@ -62,6 +62,7 @@ class RealestateDunningDelivery(models.Model):
     def action_returned(self):
         """Record that the post brought these letters back today."""
         self.notice_id._check_officer()
+        # Letters of who was checked to be an officer.
         for company, letters in self.sudo().grouped("company_id").items():
             letters._set_returned(company._realestate_today())
         return True
@@ -97,7 +98,9 @@ class RealestateDunningDelivery(models.Model):
                 )
             )
         sent = fields.Datetime.context_timestamp(
-            self.with_context(tz=self.company_id.sudo().partner_id.tz), self.date_sent
+            # The company's own name and settings, for whoever works in it.
+            self.with_context(tz=self.company_id.sudo().partner_id.tz),
+            self.date_sent,
         ).date()
         if not sent <= date <= self.company_id._realestate_today():
             raise UserError(

@@ -99,8 +99,10 @@ class RealestateDunningNotice(models.Model):
         """Add the fee and invoice it. What keeps it from being charged is told to the
         officer and holds up no notice."""
         self.ensure_one()
+        # Facts that follow from what the caller may do; nobody writes them.
         if self.sudo().fee_ids.filtered(lambda one: not one.is_void):
             return
+        # Facts that follow from what the caller may do; nobody writes them.
         fees = self.env["realestate.contract.fee"].sudo()
         try:
             with self.env.cr.savepoint():
@@ -133,9 +135,11 @@ class RealestateDunningNotice(models.Model):
         """What this notice costs the buyer, as far as it can be said before it is
         charged: fixed fees in the contract's currency. 0 for none."""
         self.ensure_one()
+        # Facts that follow from what the caller may do; nobody writes them.
         charged = self.sudo().fee_ids.filtered(lambda one: not one.is_void)
         if charged:
             return charged.amount
+        # Read on behalf of who sees the record, and not shown.
         kind = self.level_id.sudo().fee_type_id
         if kind.formula != fee.FIXED or kind.currency_id != self.currency_id:
             return 0.0

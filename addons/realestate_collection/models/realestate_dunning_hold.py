@@ -92,9 +92,12 @@ class RealestateDunningHold(models.Model):
     @api.depends("date_from", "date_to")
     def _compute_is_live(self):
         days = {
-            company: company._realestate_today() for company in self.sudo().company_id
+            # Facts that follow from what the caller may do; nobody writes them.
+            company: company._realestate_today()
+            for company in self.sudo().company_id
         }
         for hold in self:
+            # Whose calendar it is, whoever reads the hold.
             today = days.get(hold.sudo().company_id) or fields.Date.context_today(self)
             hold.is_live = hold._covers(today)
 

@@ -150,6 +150,7 @@ class RealestateDunningNotice(models.Model):
     def action_cancel(self):
         """What went along with these notices goes on alone."""
         self._check_officer()
+        # Facts that follow from what the caller may do; nobody writes them.
         notices = self.sudo()
         notices.filtered(lambda one: one.state == "queued")._drop_unsent()
         notices.delivery_ids._pass_lead()

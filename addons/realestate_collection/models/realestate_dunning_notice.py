@@ -143,6 +143,7 @@ class RealestateDunningNotice(models.Model):
     def action_cancel(self):
         """Call off notices that wait or have failed: the level counts as not given."""
         self._check_officer()
+        # Facts that follow from what the caller may do; nobody writes them.
         notices = self.sudo()
         notices._update_state("cancelled", date_next=False)
         notices._get_open_deliveries()._set_cancelled()

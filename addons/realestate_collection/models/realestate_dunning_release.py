@@ -101,6 +101,7 @@ class RealestateDunningRun(models.Model):
         self._check_officer()
         for run in self:
             run._check_waiting()
+        # The right was checked; facts are written by nobody's hand.
         self.sudo()._reject(self.env._("Discarded"))
         return True
 

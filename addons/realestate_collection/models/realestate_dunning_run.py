@@ -266,6 +266,7 @@ class RealestateDunningRun(models.Model):
     def _run_once_today(self, company):
         if self.search_count(self._get_day_domain(company), limit=1):
             return
+        # The work of a job, for the whole company.
         run = self.sudo().with_company(company)._perform(company)
         if run.release == "simulated" and run.send_count:
             run._ask_release()

@@ -137,5 +137,6 @@ class RealestateDunningRun(models.Model):
 
     def _on_refused(self, kind, reason):
         if kind == KIND:
+            # The right was checked; facts are written by nobody's hand.
             self.sudo()._reject(reason)
         return super()._on_refused(kind, reason)

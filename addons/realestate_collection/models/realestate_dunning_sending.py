@@ -59,6 +59,7 @@ class RealestateDunningNotice(models.Model):
     def _send_soon(self):
         """Let the job look at these notices at once."""
         self.date_next = fields.Datetime.now()
+        # Whoever queues a notice may wake the job.
         self.env.ref("realestate_collection.ir_cron_send_notices").sudo()._trigger()
 
     def _plan_next(self):

@@ -82,6 +82,7 @@ class RealestateEscalationRule(models.Model):
 
     def _find_cases(self, company, already):
         self.ensure_one()
+        # Facts that follow from what the caller may do; nobody writes them.
         cases = self.env["realestate.collection.case"].sudo()
         domain = [
             ("company_id", "=", company.id),

@@ -29,8 +29,10 @@ class RealestateInstallment(models.Model):
     def _compute_amounts(self):
         result = super()._compute_amounts()
         settled = self.filtered(lambda item: item.amount_paid)
+        # Read on behalf of who sees the record, and not shown.
         written = settled.sudo().move_id._realestate_sum_written_off()
         for item in settled:
+            # Read on behalf of who sees the record, and not shown.
             amount = written.get(item.sudo().move_id.id)
             if amount:
                 item._deduct_written_off(amount)

@@ -41,6 +41,7 @@ class RealestateProject(models.Model):
         """The time zone a buyer is contacted in: the buyer's, else the country's of the
         project where it has one alone, else the company's."""
         self.ensure_one()
+        # Where the buyer's contract is, whoever sends.
         project = self.sudo()
         country = project.jurisdiction_id.country_id.code
         zones = pytz.country_timezones.get(country, []) if country else []
@@ -62,6 +63,7 @@ class RealestateContract(models.Model):
         :return: :class:`..tools.contact.Wait` in the buyer's time
         """
         self.ensure_one()
+        # Rules bind everybody; only managers read them.
         rules = self.env["realestate.contact.rule"].sudo()
         rules = rules._get_for(
             channel,
@@ -83,6 +85,7 @@ class RealestateContract(models.Model):
         :param channel: call, visit, sms or email
         """
         self.ensure_one()
+        # Facts that follow from what the caller may do; nobody writes them.
         deliveries = self.env["realestate.dunning.delivery"].sudo()
         past = deliveries._get_past_contacts(self.partner_id).get(
             self.partner_id.commercial_partner_id, []

@@ -125,6 +125,7 @@ class RealestatePostBatch(models.Model):
         self.ensure_one()
         self._check_officer()
         self._check_open()
+        # Facts that follow from what the caller may do; nobody writes them.
         batch = self.sudo()
         job = batch.paper_batch_id
         if job.state in ("waiting", "running", "stopped") and job.user_id == (
@@ -146,6 +147,7 @@ class RealestatePostBatch(models.Model):
         """Take letters out whose buyers have paid meanwhile, and say which."""
         self.ensure_one()
         self._check_officer()
+        # The right was checked; facts are written by nobody's hand.
         out = self.sudo()._take_out_paid()
         if out:
             return self._tell_taken_out(out)
@@ -157,6 +159,7 @@ class RealestatePostBatch(models.Model):
         self.ensure_one()
         self._check_officer()
         self._check_open()
+        # Facts that follow from what the caller may do; nobody writes them.
         batch = self.sudo()
         out = batch._take_out_paid()
         if out:
@@ -180,6 +183,7 @@ class RealestatePostBatch(models.Model):
     def action_cancel(self):
         """Dissolve the batch: its letters wait for the next one."""
         self._check_officer()
+        # Facts that follow from what the caller may do; nobody writes them.
         for batch in self.sudo():
             batch._update_state("cancelled")
             batch._get_letters()._write_facts(post_batch_id=False, post_place=0)

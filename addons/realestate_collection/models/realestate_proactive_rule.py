@@ -211,6 +211,7 @@ class RealestateProactiveRule(models.Model):
     def _cron_announce(self):
         """Make what activities are missing, rule by rule, committing each batch: a job
         that is killed goes on where it stopped, and no amount is announced twice."""
+        # The job looks after everybody.
         for rule in self.sudo().search([("active", "=", True)]):
             if not rule.with_company(rule.company_id)._announce_committing():
                 return

@@ -115,6 +115,7 @@ class RealestatePromise(models.Model):
                         promise=promise.display_name,
                     )
                 )
+        # Facts that follow from what the caller may do; nobody writes them.
         promises = self.sudo()
         promises._set_decided("cancelled", cancel_reason=str(reason or "").strip())
         promises.contract_id._refresh_cases()

@@ -15,6 +15,7 @@ class RealestatePromise(models.Model):
     @api.model
     def _follow_money(self, contracts):
         """Decide the promises of ``contracts`` anew by the money that is in."""
+        # The job looks after everybody.
         promises = self.sudo().search(
             [("contract_id", "in", contracts.ids), ("state", "!=", "cancelled")]
         )
@@ -25,6 +26,7 @@ class RealestatePromise(models.Model):
     def _follow_days(self, company, date=None):
         """Decide the open promises whose last day has passed."""
         date = date or company._realestate_today()
+        # The job looks after everybody.
         late = self.sudo().search(
             [
                 ("company_id", "=", company.id),

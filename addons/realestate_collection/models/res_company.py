@@ -80,6 +80,7 @@ class ResCompany(models.Model):
     def _realestate_zone(self):
         """The time zone of this company, as :meth:`_realestate_today` has it."""
         self.ensure_one()
+        # The company's own time zone, for whoever works in it.
         return ZoneInfo(self.sudo().partner_id.tz or self.env.user.tz or "UTC")
 
     def _realestate_today(self):

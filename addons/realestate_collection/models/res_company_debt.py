@@ -121,7 +121,9 @@ class ResCompany(models.Model):
         :raises UserError: when none is set
         """
         self.ensure_one()
+        # The company's own name and settings, for whoever works in it.
         journal = self.sudo().realestate_write_off_journal_id
+        # The company's own name and settings, for whoever works in it.
         if not journal or not self.sudo().realestate_write_off_account_id:
             raise UserError(
                 self.env._(

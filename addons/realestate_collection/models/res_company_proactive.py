@@ -18,6 +18,7 @@ class ResCompany(models.Model):
     @api.model
     def _realestate_set_up_all_proactive(self):
         """At installation: every company gets the standard rules."""
+        # Rules bind everybody; only managers read them.
         rules = self.env["realestate.proactive.rule"].sudo()
         known = rules.with_context(active_test=False)._read_group([], ["company_id"])
         ids = [company.id for (company,) in known]

@@ -35,6 +35,7 @@ class AgingReport(models.AbstractModel):
             )
         return {
             "lang": lang,
+            # The company's own name and settings, for whoever works in it.
             "company": record.company_id.sudo(),
             "title": record._get_title(),
             "date": record.date,

@@ -49,6 +49,7 @@ class CancellationReport(models.AbstractModel):
         """The overdue lines of the account, oldest first."""
         contract, today = package.contract_id, package.date
         lines = (
+            # Lines of what its reader may see.
             contract.sudo()
             ._get_open_lines()
             .filtered(

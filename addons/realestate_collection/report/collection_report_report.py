@@ -18,6 +18,7 @@ class CollectionReportReport(models.AbstractModel):
         record = record.with_context(lang=lang)
         return {
             "lang": lang,
+            # The company's own name and settings, for whoever works in it.
             "company": record.company_id.sudo(),
             "title": record.name,
             "date": record.date_to,

@@ -52,6 +52,7 @@ class RealestateAgingDay(models.TransientModel):
     def _get_lines(self):
         """What stands below the title."""
         self.ensure_one()
+        # The company's own name and settings, for whoever works in it.
         parts = [self.company_id.sudo().name]
         if self.project_ids:
             parts.append(", ".join(self.project_ids.mapped("display_name")))
@@ -150,4 +151,5 @@ class RealestateAgingDay(models.TransientModel):
         tables = self._get_tables()
         pages = [Page(table.title, title, lines, [table]) for table in tables]
         pages = pages or [Page(title, title, lines, [])]
+        # The company's own name and settings, for whoever works in it.
         return write_report(pages, author=self.company_id.sudo().name)
