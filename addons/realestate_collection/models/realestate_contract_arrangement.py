@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -20,6 +20,7 @@ class RealestateContract(models.Model):
         compute="_compute_arrangement_count", groups=OFFICERS
     )
 
+    @api.depends_context("uid")
     def _compute_arrangement_count(self):
         groups = self.env["realestate.arrangement"]._read_group(
             [("contract_id", "in", self.ids)], ["contract_id"], ["__count"]
