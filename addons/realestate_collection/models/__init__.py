@@ -19,6 +19,7 @@ from . import realestate_statement_xlsx
 from . import realestate_dunning_ladder
 from . import realestate_dunning_level
 from . import realestate_dunning_run
+from . import realestate_dunning_run_writing
 from . import res_company_dunning
 from . import realestate_dunning_release
 from . import realestate_dunning_run_approval

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from ..tools.ladder import SEND
-from .realestate_dunning_run import PAGE
+from .realestate_dunning_run_writing import PAGE
 
 RELEASES = [
     ("simulated", "Simulated"),

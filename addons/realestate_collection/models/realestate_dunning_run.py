@@ -1,27 +1,15 @@
 import logging
 from functools import partial
 
-from psycopg2.extras import Json
-
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
 from odoo.addons.realestate_sales.models.collision import work_patiently
 
 from ..tools.dunning import decide
-from ..tools.ladder import SEND
 
 _logger = logging.getLogger(__name__)
-
-#: Rows of decisions written by one statement.
-PAGE = 2000
-INSERT_DECISIONS = """
-    INSERT INTO realestate_dunning_decision (
-        run_id, company_id, contract_id, project_id, partner_id, currency_id,
-        ladder_id, level_id, notice_id, action, amount, days, reason_code,
-        reason_params)
-    VALUES %s"""
 
 
 class RealestateDunningRun(models.Model):
@@ -166,64 +154,6 @@ class RealestateDunningRun(models.Model):
             decision = decide(facts.account, levels, date, retry_days)
             decided.append((facts, ladder, decision))
         return decided
-
-    def _queue_notices(self, decided, date):
-        """Create the notices to send: ``{contract id: notice id}``."""
-        self.ensure_one()
-        notices = {}
-        chosen = [entry for entry in decided if entry[2].action == SEND]
-        for page in split_every(PAGE, chosen):
-            # Read together, or each notice would read its contract by itself.
-            contracts = self.env["realestate.contract"].browse(
-                facts.contract_id for facts, _ladder, _decision in page
-            )
-            contracts.mapped("name")
-            created = self.env["realestate.dunning.notice"].create(
-                [
-                    self._prepare_notice_values(facts, decision, date)
-                    for facts, _ladder, decision in page
-                ]
-            )
-            notices.update(zip(contracts.ids, created.ids, strict=True))
-        return notices
-
-    def _prepare_notice_values(self, facts, decision, date):
-        return {
-            "run_id": self.id,
-            "contract_id": facts.contract_id,
-            "level_id": decision.level.code,
-            "level_days": decision.level.days,
-            "date": date,
-            "amount": float(decision.amount),
-            "days": decision.days,
-        }
-
-    def _write_decisions(self, decided, notices):
-        """Insert the decisions in pages: thousands in a second."""
-        self.ensure_one()
-        self.env.flush_all()
-        rows = [self._to_row(*entry, notices) for entry in decided]
-        if rows:
-            self.env.cr.execute_values(INSERT_DECISIONS, rows, page_size=PAGE)
-
-    def _to_row(self, facts, ladder, decision, notices):
-        to_json = self.env["realestate.dunning.decision"]._to_json
-        return (
-            self.id,
-            self.company_id.id,
-            facts.contract_id,
-            facts.project_id,
-            facts.partner_id,
-            facts.currency_id,
-            ladder.id or None,
-            decision.level.code if decision.level else None,
-            notices.get(facts.contract_id),
-            decision.action,
-            decision.amount,
-            decision.days,
-            decision.reason,
-            Json(to_json(decision.params)),
-        )
 
     def _count(self):
         self.ensure_one()
