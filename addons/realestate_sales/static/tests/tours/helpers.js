@@ -15,6 +15,20 @@ export function write(content, trigger, text) {
     return { content, trigger, run: `edit ${text}` };
 }
 
+/**
+ * Choose a record by name in the many2one field whose input is `trigger`. Only the list
+ * that was searched by the name marks it: one opened before would go away with the click.
+ */
+export function choose(trigger, name) {
+    return [
+        write(`look for ${name}`, trigger, name),
+        click(
+            `choose ${name}`,
+            `.o-autocomplete--dropdown-item:contains(${name}):has(.text-primary.fw-bold)`,
+        ),
+    ];
+}
+
 /** The state that a form's status bar shows. */
 export function current(state) {
     return `.o_statusbar_status .o_arrow_button_current[data-value=${state}]`;

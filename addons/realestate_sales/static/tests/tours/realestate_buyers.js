@@ -1,15 +1,10 @@
 import { registry } from "@web/core/registry";
-import { click, see, write } from "./helpers";
+import { choose, click, see, write } from "./helpers";
 
 registry.category("web_tour.tours").add("realestate_details_ask", {
     steps: () => [
         click("ask a whole project", "button:contains(Ask a Whole Project)"),
-        write(
-            "look for the project",
-            ".modal .o_field_widget[name=project_id] input",
-            "East Residences",
-        ),
-        click("choose it", ".o-autocomplete--dropdown-item:contains(East Residences)"),
+        ...choose(".modal .o_field_widget[name=project_id] input", "East Residences"),
         click("send", ".modal button[name=action_ask]"),
         see("she is asked", ".o_data_row:contains(EAST):contains(Sent)"),
     ],

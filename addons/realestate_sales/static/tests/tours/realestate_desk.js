@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { click, current, press, see, write } from "./helpers";
+import { choose, click, current, press, see, write } from "./helpers";
 
 const tours = registry.category("web_tour.tours");
 
@@ -44,11 +44,7 @@ tours.add("realestate_desk_sign", {
             "ask for the seal",
             ".o_statusbar_buttons button[name=action_request_seal]",
         ),
-        write("with this seal", ".o_field_widget[name=seal_id] input", "Contract seal"),
-        click(
-            "choose it",
-            ".o-autocomplete--dropdown-item:contains(Contract seal):not(:contains(Create))",
-        ),
+        ...choose(".o_field_widget[name=seal_id] input", "Contract seal"),
         ...press("action_submit", "submitted"),
     ],
 });
@@ -69,8 +65,7 @@ tours.add("realestate_desk_stamp", {
 tours.add("realestate_desk_archive", {
     steps: () => [
         click("file it", ".o_statusbar_buttons button:contains(File in a Box)"),
-        write("in this box", ".modal .o_field_widget[name=box_id] input", "A-001"),
-        click("choose it", ".o-autocomplete--dropdown-item:contains(A-001)"),
+        ...choose(".modal .o_field_widget[name=box_id] input", "A-001"),
         write("at this place", ".modal .o_field_widget[name=position] input", "7"),
         click("file", ".modal-footer button[name=action_put_in_box]"),
         see("it is there", ".o_field_widget[name=archive_box_id]:contains(A-001)"),

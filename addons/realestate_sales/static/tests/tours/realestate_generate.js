@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { click, see } from "./helpers";
+import { choose, click, see } from "./helpers";
 
 function type(content, trigger, text) {
     return { content, trigger, run: `edit ${text} && press Tab` };
@@ -10,15 +10,6 @@ function menu(name, title) {
         click("the inventory", "[data-menu-xmlid='realestate_sales.menu_inventory']"),
         click(`open ${title}`, `[data-menu-xmlid='realestate_sales.${name}']`),
         see("they are there", `.o_last_breadcrumb_item:contains(${title})`),
-    ];
-}
-
-function choose(content, field, name) {
-    return [
-        { content, trigger: `[name=${field}] input`, run: `edit ${name}` },
-        click("this one", `.o-autocomplete--dropdown-item > a:contains(${name})`),
-        // The list may open once more, by a search that was still under way.
-        see("it is chosen", `[name=${field}]:has(.o_external_button)`),
     ];
 }
 
@@ -50,7 +41,7 @@ registry.category("web_tour.tours").add("realestate_generate", {
         // Priced by a rule.
         ...menu("menu_pricelists", "Price Lists"),
         click("write a price list", ".o_list_button_add"),
-        ...choose("of the project", "project_id", "East Residences"),
+        ...choose("[name=project_id] input", "East Residences"),
         click("add a rule", ".o_field_widget[name=rule_ids] a:contains(Add a line)"),
         type("name it", `${RULE} [name=name] input`, "Base price"),
         type("price a square metre", `${RULE} [name=value] input`, "30000"),
@@ -68,7 +59,7 @@ registry.category("web_tour.tours").add("realestate_generate", {
         ...menu("menu_releases", "Market Releases"),
         click("prepare a release", ".o_list_button_add"),
         type("name it", "[name=name] input", "Tower 2"),
-        ...choose("of the project", "project_id", "East Residences"),
+        ...choose("[name=project_id] input", "East Residences"),
         click("add units", ".o_field_widget[name=unit_ids] a:contains(Add a line)"),
         see("only those not released", ".modal .o_pager_limit:contains(10)"),
         click("choose all", ".modal thead .o_list_record_selector input"),

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { choose } from "./helpers";
 
 const STAGE = ".o_statusbar_status .o_arrow_button_current";
 
@@ -57,16 +58,7 @@ registry.category("web_tour.tours").add("realestate_mortgage", {
             trigger: "button[name='action_other_bank']",
             run: "click",
         },
-        {
-            content: "look for its programme",
-            trigger: ".modal div[name='programme_id'] input",
-            run: "edit Second",
-        },
-        {
-            content: "choose it",
-            trigger: ".o-autocomplete--dropdown-item:contains(Second Chance)",
-            run: "click",
-        },
+        ...choose(".modal div[name='programme_id'] input", "Second Chance"),
         {
             content: "take it up",
             trigger: ".modal button[name='action_restart']",

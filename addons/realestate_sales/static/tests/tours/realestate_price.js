@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { click, see, write } from "./helpers";
+import { choose, click, see } from "./helpers";
 
 function type(content, field, text) {
     const row = ".o_field_widget[name=rule_ids] .o_selected_row";
@@ -13,12 +13,7 @@ function type(content, field, text) {
 registry.category("web_tour.tours").add("realestate_price", {
     steps: () => [
         click("write a new version", ".o_list_button_add"),
-        write(
-            "look for the project",
-            ".o_field_widget[name=project_id] input",
-            "East Residences",
-        ),
-        click("choose it", ".o-autocomplete--dropdown-item:contains(East Residences)"),
+        ...choose(".o_field_widget[name=project_id] input", "East Residences"),
         click("add a rule", ".o_field_widget[name=rule_ids] a:contains(Add a line)"),
         type("name it", "name", "Base price"),
         type("price a square metre", "value", "30000"),

@@ -1,27 +1,11 @@
 import { waitUntil } from "@odoo/hoot-dom";
 import { registry } from "@web/core/registry";
-import { press, write } from "./helpers";
+import { choose, press, write } from "./helpers";
 
 /** Whether the browser has received a paper. */
 function isPrinted() {
     const answers = performance.getEntriesByType("resource");
     return answers.some((answer) => answer.name.includes("/report/download"));
-}
-
-/** Choose a record in a many2one field. */
-function choose(field, text) {
-    return [
-        {
-            content: `look for ${text}`,
-            trigger: `.o_field_widget[name=${field}] input`,
-            run: `edit ${text}`,
-        },
-        {
-            content: `choose ${text}`,
-            trigger: `.o-autocomplete--dropdown-item:contains(${text})`,
-            run: "click",
-        },
-    ];
 }
 
 registry.category("web_tour.tours").add("realestate_sell", {
@@ -31,9 +15,9 @@ registry.category("web_tour.tours").add("realestate_sell", {
             trigger: ".o_list_button_add",
             run: "click",
         },
-        ...choose("partner_id", "Maria Buyer"),
-        ...choose("unit_id", "T1-101"),
-        ...choose("plan_id", "20 % down"),
+        ...choose(".o_field_widget[name=partner_id] input", "Maria Buyer"),
+        ...choose(".o_field_widget[name=unit_id] input", "T1-101"),
+        ...choose(".o_field_widget[name=plan_id] input", "20 % down"),
         write("ask for a fee", ".o_field_widget[name=fee] input", "20000"),
         {
             content: "save it",

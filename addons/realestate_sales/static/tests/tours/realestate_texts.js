@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { click, see } from "./helpers";
+import { choose, click, see } from "./helpers";
 
 /** Write the text of the version that is open, and save it. */
 function write(text) {
@@ -43,12 +43,7 @@ registry.category("web_tour.tours").add("realestate_paper_template", {
         click("draft the next version", "button[name=action_new_version]"),
         see("it is a draft", `${STATE}[data-value=draft]`),
         click("add a clause", ".o_field_widget[name=line_ids] a:contains(Add a line)"),
-        {
-            content: "look for it",
-            trigger: ".o_selected_row [name=clause_id] input",
-            run: "edit Pets",
-        },
-        click("choose it", ".o-autocomplete--dropdown-item:contains(Pets)"),
+        ...choose(".o_selected_row [name=clause_id] input", "Pets"),
         {
             content: "in two languages",
             trigger:
