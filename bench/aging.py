@@ -141,13 +141,24 @@ def _build(env):
         date_start=SQL("%s::date", dunning.START),
     )
     with bulk.fast_inserts(env, "realestate.installment"):
-        dunning._build_installments(contract)
+        dunning.build_installments(contract)
     with bulk.fast_inserts(env, "account.move.line"):
         _build_invoices(env, contract)
         _build_payments(env, contract)
     with bulk.fast_inserts(env, "account.partial.reconcile"):
         _build_matches(env, contract)
     return {"company": company.id, **_count(env)}
+
+
+#: What an entry takes from its source.
+MADE = {
+    "realestate_contract_id": SQL("made.contract_id"),
+    "partner_id": SQL("made.partner_id"),
+    "date": SQL("made.day"),
+    "amount_residual": SQL("made.open"),
+    "amount_residual_currency": SQL("made.open"),
+    "reconciled": SQL("made.open = 0"),
+}
 
 
 def _get_lines(env, contract):
@@ -164,7 +175,7 @@ def _build_invoices(env, contract):
     """Receivable lines of what is open, and of what was paid of late."""
     invoice = _get_lines(env, contract)[0]
     source = SQL(
-        """(SELECT id, contract_id, partner_id, date_due, amount_residual AS open
+        """(SELECT id, contract_id, partner_id, date_due AS day, amount_residual AS open
               FROM realestate_installment
              WHERE contract_id != %s AND move_id IS NOT NULL
                AND (amount_residual > 0 OR date_due > %s)) AS made""",
@@ -175,13 +186,8 @@ def _build_invoices(env, contract):
         invoice,
         source,
         name=SQL("'BENCH-' || made.id"),
-        realestate_contract_id=SQL("made.contract_id"),
-        partner_id=SQL("made.partner_id"),
-        date=SQL("made.date_due"),
-        date_maturity=SQL("made.date_due"),
-        amount_residual=SQL("made.open"),
-        amount_residual_currency=SQL("made.open"),
-        reconciled=SQL("made.open = 0"),
+        date_maturity=SQL("made.day"),
+        **MADE,
     )
 
 
@@ -203,12 +209,7 @@ def _build_payments(env, contract):
         payment,
         source,
         name=SQL("replace(made.name, 'BENCH', 'PAID')"),
-        realestate_contract_id=SQL("made.contract_id"),
-        partner_id=SQL("made.partner_id"),
-        date=SQL("made.day"),
-        amount_residual=SQL("made.open"),
-        amount_residual_currency=SQL("made.open"),
-        reconciled=SQL("made.open = 0"),
+        **MADE,
     )
 
 
