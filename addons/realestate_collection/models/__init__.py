@@ -113,5 +113,6 @@ from . import realestate_contract_dispute
 from . import realestate_escalation_rule
 from . import realestate_collection_timeline
 from . import realestate_collection_timeline_books
+from . import realestate_collection_timeline_debts
 from . import realestate_collection_case_timeline
 from . import realestate_contract_reply

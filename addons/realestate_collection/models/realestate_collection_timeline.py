@@ -50,7 +50,6 @@ class RealestateCollectionTimeline(models.AbstractModel):
             ("realestate.dunning.hold", self._from_holds),
             ("realestate.promise", self._from_promises),
             ("realestate.dispute", self._from_disputes),
-            ("realestate.arrangement", self._from_arrangements),
             ("account.move", self._from_moves),
             ("account.payment", self._from_payments),
             ("mail.message", self._from_messages),
@@ -196,7 +195,7 @@ class RealestateCollectionTimeline(models.AbstractModel):
     @api.model
     def _get_own_origins(self):
         """Models whose holds are told by their own entries."""
-        return ["realestate.promise", "realestate.dispute", "realestate.arrangement"]
+        return ["realestate.promise", "realestate.dispute"]
 
     @api.model
     def _from_promises(self, contract, limit):
@@ -241,27 +240,6 @@ class RealestateCollectionTimeline(models.AbstractModel):
                 contract=contract,
             )
             for dispute in self._find(model, contract, limit, "id desc")
-        ]
-
-    @api.model
-    def _from_arrangements(self, contract, limit):
-        model = "realestate.arrangement"
-        return [
-            self._entry(
-                one,
-                "arrangement",
-                one.date_ended
-                or one.date_accepted
-                or one.date_offered
-                or one.create_date,
-                self.env._("Arrangement · %(state)s", state=self._label(one, "state")),
-                "fa-calendar-check-o",
-                detail=one.refuse_reason or one.reason,
-                amount=one.amount,
-                user=one.create_uid.name,
-                contract=contract,
-            )
-            for one in self._find(model, contract, limit, "id desc")
         ]
 
 

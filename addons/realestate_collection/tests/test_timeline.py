@@ -76,6 +76,55 @@ class TestTimeline(CaseCommon):
         self.assertEqual(entry["title"], "Arrangement · Draft")
         self.assertEqual(entry["amount"], 200000)
 
+    def test_bad_debt_proposal_is_told_with_its_way_and_reason(self):
+        proposal = (
+            self.env["realestate.debt.proposal"]
+            .with_user(self.collector)
+            .create(
+                {
+                    "contract_id": self.contract.id,
+                    "kind": "legal",
+                    "reason": "Left the country",
+                }
+            )
+        )
+        entry = next(e for e in self._timeline() if e["kind"] == "proposal")
+        self.assertEqual(entry["title"], "Bad-debt proposal · Draft")
+        self.assertEqual(entry["detail"], "Legal Action: Left the country")
+        self.assertEqual((entry["amount"], entry["res_id"]), (200000, proposal.id))
+        proposal.action_submit()
+        proposal.with_user(self.collection_manager).action_approve()
+        with self._on("2026-03-12"):
+            proposal.action_execute()
+        entry = next(e for e in self._timeline() if e["kind"] == "proposal")
+        self.assertEqual(entry["title"], "Bad-debt proposal · Carried Out")
+        self.assertEqual(entry["user"], self.collector.name)
+        self.assertNotIn("hold", self._kinds(), "its hold is not told twice")
+
+    def test_cancellation_package_is_told_with_what_is_missing(self):
+        package = (
+            self.env["realestate.cancellation.package"]
+            .with_user(self.collector)
+            .create({"contract_id": self.contract.id, "note": "Lives abroad"})
+        )
+        self.env["realestate.cancellation.item"].create(
+            {"package_id": package.id, "kind": "notice", "problem": "no_notice"}
+        )
+        entry = next(e for e in self._timeline() if e["kind"] == "package")
+        self.assertEqual(entry["title"], "Cancellation package · Draft")
+        self.assertEqual(entry["detail"], "Lives abroad. Missing: 1")
+        self.assertEqual(entry["res_id"], package.id)
+
+    def test_decisions_of_another_team_are_left_out(self):
+        self._create_team(member_ids=[Command.set(self.collector.ids)])
+        self._open()
+        self.contract.with_user(self.collector).propose_arrangement(
+            2, date(2026, 3, 20)
+        )
+        self.assertIn("arrangement", self._kinds(user=self.collector))
+        self.assertIn("arrangement", self._kinds(user=self.accountant))
+        self.assertNotIn("arrangement", self._kinds(user=self.colleague))
+
     def test_limit_keeps_the_newest(self):
         self._pay(self.contract, 1000)
         self.assertEqual(self._kinds(limit=1), ["payment"])
