@@ -69,6 +69,7 @@ from . import realestate_collection_case_refresh
 from . import realestate_collection_event
 from . import realestate_contract_case
 from . import realestate_contract_contact
+from . import realestate_contact_warning
 from . import realestate_promise
 from . import realestate_promise_money
 from . import account_move_case

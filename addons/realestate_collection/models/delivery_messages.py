@@ -80,11 +80,31 @@ WAITS = {
         "%(channel)s: allowed from %(from)s to %(to)s (%(source)s); waits until "
         "%(until)s."
     ),
+    "days": _lt(
+        "%(channel)s: not on this day of the week (%(source)s); waits until %(until)s."
+    ),
     "rate": _lt(
         "%(channel)s: at most %(count)s contacts %(period)s (%(source)s); waits until "
         "%(until)s."
     ),
 }
+
+#: What a contact that an officer makes all the same is outside of.
+OUTSIDE = {
+    "hours": _lt(
+        "%(channel)s outside the contact hours: %(from)s to %(to)s where the buyer "
+        "lives (%(source)s)."
+    ),
+    "days": _lt(
+        "%(channel)s on a day of the week without contacts where the buyer lives "
+        "(%(source)s)."
+    ),
+    "rate": _lt(
+        "%(channel)s beyond the rate: at most %(count)s contacts %(period)s "
+        "(%(source)s)."
+    ),
+}
+AGAIN = _lt("Allowed again from %(until)s.")
 PERIODS = {
     "day": _lt("a day"),
     "week": _lt("in 7 days"),

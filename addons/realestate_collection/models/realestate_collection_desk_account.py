@@ -18,8 +18,9 @@ class RealestateCollectionDesk(models.AbstractModel):
     def get_account(self, contract_id):
         """Return what is shown of one account before a panel is opened.
 
-        :return: dict of ``contract``, ``buyers``, ``amounts``, ``case``,
-            ``holds`` and ``actions`` (the buttons)
+        :return: dict of ``contract``, ``buyers``, ``amounts``, ``case``, ``holds``,
+            ``warnings`` (see :meth:`get_contact_warnings`) and ``actions`` (the
+            buttons)
         :raises AccessError: when the contract is not the user's to read
         """
         contract = self._get_contract(contract_id)
@@ -30,6 +31,7 @@ class RealestateCollectionDesk(models.AbstractModel):
             "amounts": self._tell_amounts(contract),
             "case": self._tell_case(contract),
             "holds": holds,
+            "warnings": contract._get_contact_warnings(),
             "actions": self._tell_actions(contract, holds),
         }
 
@@ -43,6 +45,13 @@ class RealestateCollectionDesk(models.AbstractModel):
         contract = self._get_contract(contract_id)
         panels = self._get_panels()
         return panels[panel](contract) if panel in panels else []
+
+    @api.model
+    @api.readonly
+    def get_contact_warnings(self, contract_id):
+        """Return what speaks against contacting the buyer at this moment: sentences by
+        call, visit, email and sms; what is free is left out."""
+        return self._get_contract(contract_id)._get_contact_warnings()
 
     # === BUSINESS === #
 
@@ -109,13 +118,7 @@ class RealestateCollectionDesk(models.AbstractModel):
     @api.model
     def _tell_amounts(self, contract):
         """Amounts of the account, in the contract's currency."""
-        today = contract.company_id._realestate_today()
-        late = contract.installment_ids.filtered(
-            lambda one: (
-                one.amount_residual > 0 and one.date_due and one.date_due < today
-            )
-        )
-        oldest = min(late.mapped("date_due"), default=None)
+        late = contract._get_overdue_items()
         return {
             "total": contract.amount_total,
             "paid": contract.amount_paid,
@@ -125,8 +128,8 @@ class RealestateCollectionDesk(models.AbstractModel):
                 sum(late.mapped("amount_residual"))
             ),
             "unbilled": contract.amount_unbilled,
-            "oldest": oldest or False,
-            "days": (today - oldest).days if oldest else 0,
+            "oldest": min(late.mapped("date_due"), default=False),
+            "days": contract._get_days_late(),
         }
 
     @api.model

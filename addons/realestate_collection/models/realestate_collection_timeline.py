@@ -104,12 +104,18 @@ class RealestateCollectionTimeline(models.AbstractModel):
                 event.date,
                 event.display_name,
                 ICONS[event.kind],
-                detail=event.note or event.place,
+                detail=self._tell_contact(event),
                 user=event.user_id.name,
                 contract=contract,
             )
             for event in self._find(model, contract, limit, "date desc, id desc")
         ]
+
+    @api.model
+    def _tell_contact(self, event):
+        """What was said, and whether the contact should not have been made then."""
+        said = event.note or event.place
+        return "\n".join(filter(None, (said, event.rule_reason)))
 
     @api.model
     def _from_cases(self, contract, limit):

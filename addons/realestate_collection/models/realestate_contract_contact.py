@@ -38,7 +38,8 @@ class RealestateContract(models.Model):
             with ``promise_date``, by when
         :param place: ``place`` (text), ``latitude``, ``longitude``, ``photos`` (list of
             (name, base64))
-        :return: id of the `realestate.collection.event`
+        :return: id of the `realestate.collection.event`; one outside the contact rules
+            is taken down all the same, and marked
         :raises AccessError: unless a collection officer calls
         :raises UserError: naming what is missing; nothing is kept then
         """
@@ -50,7 +51,7 @@ class RealestateContract(models.Model):
         photos = self._read_photos(place.get("photos"))
         # A colleague of another team may answer the telephone.
         event = self.env["realestate.collection.event"]._record(
-            [{"contract_id": self.id, **values}]
+            [{"contract_id": self.id, **values, **self._find_broken_rule(kind, values)}]
         )
         event._attach(photos)
         # The right was checked; facts are written by nobody's hand.

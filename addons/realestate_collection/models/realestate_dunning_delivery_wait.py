@@ -34,14 +34,16 @@ class RealestateDunningDelivery(models.Model):
             )
 
     @api.model
-    def _explain_wait(self, code, params, channel, until):
+    def _explain_wait(self, code, params, channel, until=None, texts=WAITS):
+        """What a contact waits for, or is outside of, as a sentence of ``texts``."""
         values = dict(params)
         if "period" in values:
             values["period"] = str(PERIODS[values["period"]])
         labels = dict(self._fields["channel"]._description_selection(self.env))
         values["channel"] = labels.get(channel, "")
-        values["until"] = format_datetime(self.env, until, dt_format="short")
-        return str(WAITS[code]) % values
+        if until:
+            values["until"] = format_datetime(self.env, until, dt_format="short")
+        return str(texts[code]) % values
 
     @api.model
     def _prepare_wait_params(self, wait):

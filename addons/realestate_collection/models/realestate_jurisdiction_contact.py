@@ -78,27 +78,6 @@ class RealestateContract(models.Model):
         here = [one.__class__(_to_local(one.moment, zone), one.channel) for one in past]
         return next_allowed(local, rules._to_rules(), here)
 
-    def _get_contact_warning(self, channel, moment=None):
-        """Why this buyer should not be contacted now, as a sentence for whoever is
-        about to call; False where nothing speaks against it.
-
-        :param channel: call, visit, sms or email
-        """
-        self.ensure_one()
-        # Facts that follow from what the caller may do; nobody writes them.
-        deliveries = self.env["realestate.dunning.delivery"].sudo()
-        past = deliveries._get_past_contacts(self.partner_id).get(
-            self.partner_id.commercial_partner_id, []
-        )
-        wait = self._get_contact_wait(channel, moment, past)
-        if not wait:
-            return False
-        zone = self.project_id._get_contact_zone(self.partner_id)
-        until = deliveries._to_utc(wait.until, zone)
-        return deliveries._explain_wait(
-            wait.reason, deliveries._prepare_wait_params(wait), channel, until
-        )
-
 
 def _to_local(moment, zone):
     """A UTC moment as wall-clock time of ``zone``."""

@@ -128,6 +128,75 @@ class TestCaseContact(CaseCommon):
         self.assertEqual(case.risk, before + 10)
         self.assertIn("without reaching anybody: 3", case.risk_explanation)
 
+    # === RULES === #
+
+    def _rule(self, **values):
+        rules = self.env["realestate.contact.rule"]
+        rules.search([]).active = False
+        self.buyer.tz = "Asia/Manila"
+        return rules.create({"name": "Rule", "source": "Circular 1", **values})
+
+    def test_call_outside_the_hours_is_taken_down_and_marked(self):
+        rule = self._rule(hour_from=14, hour_to=19)
+        late = self._log("call", "reached", "Was angry")
+        self.assertTrue(late.is_outside_rules)
+        self.assertEqual(
+            late.rule_reason,
+            "Call outside the contact hours: 14:00 to 19:00 where the buyer lives "
+            "(Circular 1).",
+        )
+        rule.write({"hour_from": 8, "source": "Circular 2"})
+        self.assertIn("Circular 1", late.rule_reason, "as it was when it was made")
+        timely = self._log("call", "reached")
+        self.assertFalse(timely.is_outside_rules)
+        self.assertFalse(timely.rule_reason)
+
+    def test_call_on_a_day_of_rest_or_beyond_the_rate_is_marked(self):
+        rule = self._rule(tuesday=False)
+        self.assertIn("without contacts", self._log("call", "reached").rule_reason)
+        rule.write({"tuesday": True, "max_per_day": 2})
+        self.assertFalse(self._log("call", "reached").is_outside_rules)
+        third = self._log("visit", "no_answer")
+        self.assertIn(
+            "Visit beyond the rate: at most 2 contacts a day", third.rule_reason
+        )
+
+    def test_what_no_rule_speaks_of_is_not_marked(self):
+        self._rule(hour_from=14, hour_to=19)
+        for kind in ("note", "letter", "meeting", "reply"):
+            with self.subTest(kind=kind):
+                self.assertFalse(self._log(kind, note="x").is_outside_rules)
+
+    def test_rule_that_has_ended_for_one_so_late_marks_nothing(self):
+        self._rule(hour_from=14, hour_to=19, days_free=32)
+        self.assertEqual(self.contract._get_days_late(), 33)
+        self.assertFalse(self._log("call", "reached").is_outside_rules)
+
+    def test_manager_finds_calls_outside_the_rules(self):
+        rule = self._rule(hour_from=14, hour_to=19)
+        late = self._log("call", "reached")
+        rule.active = False
+        self._log("call", "reached")
+        events = self.env["realestate.collection.event"]
+        found = events.with_user(self.collection_manager).search(
+            [("is_outside_rules", "=", True), ("contract_id", "=", self.contract.id)]
+        )
+        self.assertEqual(found, late)
+        [entry] = [
+            one
+            for one in self.contract.with_user(self.collector)._get_timeline(20)
+            if one["res_model"] == late._name and one["res_id"] == late.id
+        ]
+        self.assertIn("outside the contact hours", entry["detail"])
+
+    def test_form_warns_before_it_logs(self):
+        self._rule(hour_from=14, hour_to=19, channel="call")
+        contacts = self.env["realestate.contract.contact"].with_user(self.collector)
+        form = Form(contacts.with_context(default_contract_id=self.contract.id))
+        self.assertIn("outside the contact hours", form.warning)
+        form.kind = "visit"
+        self.assertFalse(form.warning)
+
     def test_form_logs_what_the_call_does(self):
         case = self._open()
         contacts = self.env["realestate.contract.contact"].with_user(self.collector)

@@ -102,10 +102,9 @@ class TestContactRule(DunningCommon):
         rule = self._rule(hour_from=14, hour_to=19, days_free=15)
         notice = self._create_notice()
         self.assertEqual(len(self._send()), 1, "33 days late")
+        self.assertFalse(notice.contract_id._get_contact_warning("call"))
         rule.days_free = 33
-        self.assertTrue(
-            notice.contract_id._get_contact_warning("call"), "asked without days"
-        )
+        self.assertTrue(notice.contract_id._get_contact_warning("call"))
 
     def test_a_call_out_of_hours_warns(self):
         self._rule(hour_from=14, hour_to=19, channel="call")

@@ -65,6 +65,22 @@ class TestDeskAccount(DeskCommon):
         self.assertEqual(hold["kind"], "promise")
         self.assertIn("100,000", hold["reason"])
 
+    def test_head_warns_of_what_should_not_be_done_now(self):
+        self.buyer.tz = "Asia/Manila"
+        rules = self.env["realestate.contact.rule"]
+        rules.search([]).active = False
+        self.assertEqual(self._account()["warnings"], {})
+        rules.create(
+            {"name": "Circular 1", "channel": "call", "hour_from": 14, "hour_to": 19}
+        )
+        told = self._account()["warnings"]
+        self.assertEqual(list(told), ["call"])
+        self.assertIn("14:00 to 19:00 where the buyer lives (Circular 1)", told["call"])
+        self.assertIn("Allowed again from", told["call"])
+        self.assertEqual(self.desk.get_contact_warnings(self.contract.id), told)
+        with freeze_time("2026-03-10 06:00:00"):
+            self.assertEqual(self.desk.get_contact_warnings(self.contract.id), {})
+
     # === PANELS === #
 
     def test_schedule_tells_what_is_late(self):

@@ -1,7 +1,8 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.tests import HttpCase, tagged
 
+from ..models.realestate_contact_rule import WEEKDAYS
 from .case_common import CaseCommon
 
 
@@ -34,6 +35,12 @@ class TestDeskUi(HttpCase, CaseCommon):
         )
 
     def test_the_morning_of_a_collector(self):
+        # Today is a day without calls, whatever day this is run on.
+        zone = self.project._get_contact_zone(self.buyer)
+        weekday = datetime.now(zone).weekday()
+        self.env["realestate.contact.rule"].create(
+            {"name": "Night rule", "channel": "call", WEEKDAYS[weekday]: False}
+        )
         self.start_tour(
             "/odoo/collection-desk",
             "realestate_desk_morning",
@@ -41,6 +48,7 @@ class TestDeskUi(HttpCase, CaseCommon):
         )
         call = self.people["High"].event_ids
         self.assertEqual((call.kind, call.outcome), ("call", "no_answer"))
+        self.assertTrue(call.is_outside_rules)
         self.assertEqual(call.user_id, self.collector)
         today = self.company._realestate_today()
         self.assertEqual(self.people["High"]._get_case().date_next, today)

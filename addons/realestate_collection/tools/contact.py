@@ -5,10 +5,11 @@ back.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 HOURS = "hours"
+DAYS = "days"
 RATE = "rate"
 PERIODS = {"day": 1, "week": 7, "month": 30}
 EVERY_DAY = frozenset(range(7))
@@ -52,7 +53,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Wait:
-    """Until when to wait, and what asks for it."""
+    """Until when to wait, and what speaks against the moment asked for."""
 
     until: datetime
     reason: str
@@ -77,7 +78,8 @@ def next_allowed(
         )
         if later is None:
             return wait
-        wait, when = later, later.until
+        # What binds now is named, also where another rule binds after it.
+        wait, when = replace(wait or later, until=later.until), later.until
     return wait
 
 
@@ -89,6 +91,7 @@ def _wait_for_hours(rule, when) -> Wait | None:
     """The next moment within the hours of a day that is allowed."""
     if not rule.weekdays:
         return None
+    reason = HOURS if when.weekday() in rule.weekdays else DAYS
     for ahead in range(8):
         day = (when + timedelta(days=ahead)).date()
         if day.weekday() not in rule.weekdays:
@@ -96,7 +99,7 @@ def _wait_for_hours(rule, when) -> Wait | None:
         begin, end = _opening(rule, day)
         if when < end:
             start = max(when, begin)
-            return Wait(start, HOURS, rule) if start > when else None
+            return Wait(start, reason, rule) if start > when else None
     return None
 
 

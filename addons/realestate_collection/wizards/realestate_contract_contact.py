@@ -17,6 +17,7 @@ class RealestateContractContact(models.TransientModel):
     phone = fields.Char(related="contract_id.partner_id.phone")
     currency_id = fields.Many2one(related="contract_id.currency_id")
     kind = fields.Selection(KINDS, required=True, default="call")
+    warning = fields.Char(compute="_compute_warning")
     outcome = fields.Selection(OUTCOMES)
     note = fields.Text()
     next_action = fields.Selection(NEXT_ACTIONS)
@@ -40,6 +41,13 @@ class RealestateContractContact(models.TransientModel):
             promised = contact.outcome == "promised"
             due = contact.contract_id.amount_overdue if promised else 0.0
             contact.promise_amount = contact.promise_amount or due
+
+    @api.depends("kind", "contract_id")
+    def _compute_warning(self):
+        for contact in self:
+            contract = contact.contract_id
+            warnings = contract._get_contact_warnings() if contract else {}
+            contact.warning = warnings.get(contact.kind)
 
     def action_log(self):
         """Take it down; nothing is kept of what is refused."""

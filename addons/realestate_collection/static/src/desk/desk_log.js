@@ -7,6 +7,7 @@ import {
     proposeSteps,
     readForm,
 } from "./desk_outcomes";
+import { DeskWarnings } from "./desk_warnings";
 
 /** What came of a contact: the outcome, what comes next, saved. */
 export class DeskLog extends Component {
@@ -18,12 +19,20 @@ export class DeskLog extends Component {
         this.kinds = getKinds();
         this.outcomes = getOutcomes();
         this.state = useState(this._empty());
+        const { desk } = this.props;
+        this.warnings = useState(
+            new DeskWarnings((id) => desk.ask("get_contact_warnings", [id])),
+        );
+        this.warnings.begin(this.props.account);
         this._begin(this.props);
         onWillUpdateProps((props) => {
             const isOther =
                 props.account.contract.id !== this.props.account.contract.id;
             if (isOther) {
                 Object.assign(this.state, this._empty());
+            }
+            if (props.account !== this.props.account) {
+                this.warnings.begin(props.account);
             }
             if (isOther || props.form?.version !== this.props.form?.version) {
                 this._begin(props);
@@ -63,6 +72,15 @@ export class DeskLog extends Component {
         this.root.el.querySelector(first)?.focus();
     }
 
+    get warning() {
+        return this.warnings.of(this.state.kind);
+    }
+
+    chooseKind(kind) {
+        this.state.kind = kind;
+        this.warnings.refresh();
+    }
+
     get today() {
         return this.props.desk.frame.today;
     }
@@ -88,6 +106,7 @@ export class DeskLog extends Component {
     }
 
     choose(outcome, account = this.props.account) {
+        this.warnings.refresh();
         this.state.outcome = outcome;
         [this.state.step = null] = proposeSteps(outcome, this.today);
         if (outcome === "promised") {

@@ -15,6 +15,7 @@ import {
     readForm,
 } from "@realestate_collection/desk/desk_outcomes";
 import { DeskQueue, groupRows } from "@realestate_collection/desk/desk_queue";
+import { DeskWarnings } from "@realestate_collection/desk/desk_warnings";
 
 // The modules of the desk that need no page, each case a step that throws.
 
@@ -42,6 +43,21 @@ function queueOf(...pages) {
     });
     queue.adopt(page(0));
     return { queue, asked };
+}
+
+/** Warnings of account 7, the time, and what was asked for. */
+function warningsOf(known) {
+    const clock = { now: 0 };
+    const asked = [];
+    const warnings = new DeskWarnings(
+        async (id) => {
+            asked.push(id);
+            return { call: `of ${id}` };
+        },
+        () => clock.now,
+    );
+    warnings.begin({ contract: { id: 7 }, warnings: known });
+    return { warnings, clock, asked };
 }
 
 function form(values) {
@@ -135,6 +151,29 @@ const CASES = {
         const failed = await accounts.get(7).catch((error) => error.message);
         isBroken = false;
         equal([failed, await accounts.get(7)], ["lost", "there"]);
+    },
+    "a warning is that of its way of contact": () => {
+        const { warnings } = warningsOf({ call: "Too late" });
+        equal([warnings.of("call"), warnings.of("visit")], ["Too late", ""]);
+        warnings.begin({ contract: { id: 8 }, warnings: {} });
+        equal(warnings.of("call"), "");
+    },
+    "warnings are asked for again after a minute": async () => {
+        const { warnings, clock, asked } = warningsOf({});
+        await warnings.refresh();
+        equal([asked, warnings.of("call")], [[], ""]);
+        clock.now = 60_000;
+        await warnings.refresh();
+        await warnings.refresh();
+        equal([asked, warnings.of("call")], [[7], "of 7"]);
+    },
+    "a warning for another account is let go": async () => {
+        const { warnings, clock } = warningsOf({});
+        clock.now = 60_000;
+        const asking = warnings.refresh();
+        warnings.begin({ contract: { id: 8 }, warnings: { call: "of 8" } });
+        await asking;
+        equal(warnings.of("call"), "of 8");
     },
     "every outcome but a promise proposes a next step": () => {
         for (const { key } of getOutcomes()) {

@@ -24,6 +24,11 @@ tours.add("realestate_desk_morning", {
         see("my day counts three", "[data-tab=my_day] b:contains(/^3$/)"),
         see("the first account is open", head("Buyer High")),
         see("with its risk", ".o_rd_risk"),
+        see("calling now is against a rule", ".o_rd_warning:contains(Night rule)"),
+        click("a visit", "[data-kind=visit]"),
+        see("is not", ".o_rd_log:not(:has(.o_rd_warning))"),
+        click("a call all the same", "[data-kind=call]"),
+        see("the warning is back", ".o_rd_warning:contains(Allowed again from)"),
 
         // A call in three clicks.
         click("nobody answers", "[data-outcome=no_answer]"),
