@@ -89,13 +89,10 @@ class RealestateContract(models.Model):
         contract = self.sudo().with_company(self.company_id)
         reason = contract._read_write_off_reason(reason)
         day = contract._read_write_off_date(date)
+        contract._check_write_off_period(day)
         parts = contract._allocate_write_off(amount)
         contract._check_write_off_fees(parts)
-        move = contract.env["account.move"].create(
-            contract._prepare_write_off_values(parts, day, reason)
-        )
-        move._post(soft=False)
-        contract._settle_write_off(move, parts)
+        move = contract._post_write_off(parts, day, reason)
         contract._message_log(
             body=self.env._(
                 "%(amount)s written off by %(move)s: %(reason)s",
@@ -124,6 +121,7 @@ class RealestateContract(models.Model):
         if move.realestate_is_taken_back:
             return move.reversal_move_ids
         day = self._read_write_off_date(date)
+        self._check_write_off_period(day, move._affect_tax_report())
         text = self.env._(
             "Write-off %(move)s taken back: %(reason)s", move=move.name, reason=reason
         )
@@ -171,8 +169,7 @@ class RealestateContract(models.Model):
         return reason.strip()
 
     def _read_write_off_date(self, date):
-        """The accounting date; a closed period is refused: Odoo would move the date
-        without a word."""
+        """The accounting date: not in the future."""
         self.ensure_one()
         # The company's own name and settings, for whoever works in it.
         company = self.company_id.sudo()
@@ -188,20 +185,6 @@ class RealestateContract(models.Model):
                     "today or an earlier one, as 2026-12-31.",
                     contract=self.name,
                     date=date,
-                )
-            )
-        journal = company._realestate_get_write_off_journal()
-        locks = company._get_violated_lock_dates(day, False, journal)
-        if locks:
-            raise UserError(
-                self.env._(
-                    "Contract %(contract)s: %(date)s lies in a closed period of "
-                    "%(company)s: %(locks)s. Give a later date, or open the period in "
-                    "Accounting → Lock Dates.",
-                    contract=self.name,
-                    date=fields.Date.to_string(day),
-                    company=company.name,
-                    locks=company._format_lock_dates(locks),
                 )
             )
         return day

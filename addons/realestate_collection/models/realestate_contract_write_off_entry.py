@@ -1,6 +1,7 @@
 from decimal import Decimal
 
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.realestate_sales.tools import money
@@ -11,6 +12,36 @@ class RealestateContract(models.Model):
 
     # A file for each concern keeps them short.
     _inherit = "realestate.contract"  # pylint: disable=consider-merging-classes-inherited
+
+    def _post_write_off(self, parts, date, reason):
+        """The posted entry that gives up ``parts``, matched with them."""
+        # The lines are complete: Odoo is not to work out taxes of its own.
+        moves = self.env["account.move"].with_context(skip_invoice_sync=True)
+        move = moves.create(self._prepare_write_off_values(parts, date, reason))
+        move = move.with_env(self.env)
+        self._check_write_off_period(date, move._affect_tax_report())
+        move._post(soft=False)
+        self._settle_write_off(move, parts)
+        return move
+
+    def _check_write_off_period(self, date, has_tax=False):
+        """A closed period is refused: Odoo would move the date without a word."""
+        # The company's own name and settings, for whoever works in it.
+        company = self.company_id.sudo()
+        journal = company._realestate_get_write_off_journal()
+        locks = company._get_violated_lock_dates(date, has_tax, journal)
+        if locks:
+            raise UserError(
+                self.env._(
+                    "Contract %(contract)s: %(date)s lies in a closed period of "
+                    "%(company)s: %(locks)s. Give a later date, or open the period in "
+                    "Accounting → Lock Dates.",
+                    contract=self.name,
+                    date=fields.Date.to_string(date),
+                    company=company.name,
+                    locks=company._format_lock_dates(locks),
+                )
+            )
 
     def _prepare_write_off_values(self, parts, date, reason):
         """Values of the entry: one receivable line for each invoice line, and what
@@ -42,15 +73,12 @@ class RealestateContract(models.Model):
     def _prepare_write_off_lines(self, line, amount, date):
         """The receivable line of one due and its counterparts, to the cent also in the
         company's currency."""
-        shares = self._share_write_off(line, amount)
         credit = {
             **self._prepare_write_off_line(-amount, date),
             "name": line.name or line.move_id.name,
             "account_id": line.account_id.id,
         }
-        lines = [credit]
-        for values, share in shares:
-            lines.append({**self._prepare_write_off_line(share, date), **values})
+        lines = [credit, *self._share_write_off(line, amount, date)]
         rounding = sum(one["balance"] for one in lines)
         lines[-1]["balance"] = self.company_id.currency_id.round(
             lines[-1]["balance"] - rounding
@@ -71,31 +99,46 @@ class RealestateContract(models.Model):
             "tax_ids": [Command.clear()],
         }
 
-    def _share_write_off(self, due, amount):
-        """What a due is charged to: ``[(values, share)]``, see the company's settings.
+    def _share_write_off(self, due, amount, date):
+        """The lines a due is charged to, see the company's settings.
 
         The parts of the invoice bear it in proportion.
         """
-        company = self.company_id
-        weights = {}
-        for line in due.move_id.line_ids.filtered(
-            lambda one: one.display_type in ("product", "tax") and one.amount_currency
-        ):
-            target = company._realestate_get_write_off_target(line)
-            weight = -self._to_exact_amount(line.amount_currency)
-            weights[target] = weights.get(target, Decimal(0)) + weight
-        if not weights or min(weights.values()) < 0:
-            weights = {company._realestate_get_write_off_target(): Decimal(1)}
+        weights, bases = self._weigh_write_off(due.move_id)
         shares = money.split_by_weights(
             amount, list(weights.values()), self.currency_id.decimal_places
         )
         analytic = self.project_id.analytic_account_id
         common = {"analytic_distribution": {str(analytic.id): 100}} if analytic else {}
-        return [
-            ({**common, **target.get_values()}, share)
-            for target, share in zip(weights, shares, strict=True)
-            if share
-        ]
+        lines = []
+        for (target, weight), share in zip(weights.items(), shares, strict=True):
+            if not share:
+                continue
+            values = self._prepare_write_off_line(share, date)
+            if target in bases:
+                # What it was charged on is given up in the same proportion.
+                base = bases[target] * float(share / weight)
+                rounded = self.company_id.currency_id.round(base)
+                values["tax_base_amount"] = rounded
+            lines.append({**common, **values, **target.get_values()})
+        return lines
+
+    def _weigh_write_off(self, move):
+        """What each target bears of an invoice, ``{target: Decimal}``, and of those
+        that are taxes the base they were charged on."""
+        company = self.company_id
+        weights, bases = {}, {}
+        for line in move.line_ids.filtered(
+            lambda one: one.display_type in ("product", "tax") and one.amount_currency
+        ):
+            target = company._realestate_get_write_off_target(line)
+            weight = -self._to_exact_amount(line.amount_currency)
+            weights[target] = weights.get(target, Decimal(0)) + weight
+            if target.repartition_id:
+                bases[target] = bases.get(target, 0.0) - line.tax_base_amount
+        if not weights or min(weights.values()) < 0:
+            return {company._realestate_get_write_off_target(): Decimal(1)}, {}
+        return weights, bases
 
     def _to_exact_amount(self, amount):
         return money.to_money(amount, self.currency_id.decimal_places)

@@ -16,19 +16,25 @@ WRITE_OFF_TAXES = [
 
 @dataclass(frozen=True)
 class Target:
-    """What a write-off is charged to: an account, and how a tax is reported."""
+    """What a write-off is charged to: an account, and what it says in tax reports."""
 
     account_id: int
+    # Of what is the base of these taxes.
+    tax_ids: tuple[int, ...] = ()
+    # Of what is a tax.
     repartition_id: int = 0
+    group_tax_id: int = 0
     tag_ids: tuple[int, ...] = ()
 
     def get_values(self):
         """Values of the journal item."""
-        values = {"account_id": self.account_id}
-        if self.repartition_id:
-            values["tax_repartition_line_id"] = self.repartition_id
-            values["tax_tag_ids"] = [Command.set(self.tag_ids)]
-        return values
+        return {
+            "account_id": self.account_id,
+            "tax_ids": [Command.set(self.tax_ids)],
+            "tax_tag_ids": [Command.set(self.tag_ids)],
+            "tax_repartition_line_id": self.repartition_id or False,
+            "group_tax_id": self.group_tax_id or False,
+        }
 
 
 class ResCompany(models.Model):
@@ -140,17 +146,44 @@ class ResCompany(models.Model):
         :param line: `account.move.line` of the invoice: product or tax; none: the loss
         """
         self.ensure_one()
-        loss = Target(self.realestate_write_off_account_id.id)
+        loss = self.realestate_write_off_account_id.id
         if not line:
-            return loss
-        if line.tax_repartition_line_id:
-            if self.realestate_write_off_taxes == "gross":
-                return loss
+            return Target(loss)
+        charged = line.tax_repartition_line_id
+        if charged and self._realestate_get_given_up(charged.tax_id):
             return self._realestate_get_tax_target(line)
         is_advance = line.account_id.account_type.startswith("liability")
-        if is_advance and self.realestate_write_off_against == "advance":
-            return Target(line.account_id.id)
-        return loss
+        if (
+            is_advance
+            and not charged
+            and self.realestate_write_off_against == "advance"
+        ):
+            loss = line.account_id.id
+        return self._realestate_get_base_target(line, loss)
+
+    def _realestate_get_given_up(self, taxes):
+        """Which of ``taxes`` a write-off takes back.
+
+        A tax that is due only when the money comes never is, whatever the setting: it
+        was not declared yet.
+        """
+        taxes = taxes.flatten_taxes_hierarchy()
+        if self.realestate_write_off_taxes == "net":
+            return taxes
+        return taxes.filtered(lambda tax: tax.tax_exigibility == "on_payment")
+
+    def _realestate_get_base_target(self, line, account):
+        """The base of taxes as a credit note would report it; nothing where they stay
+        as declared."""
+        if line.tax_repartition_line_id:
+            return Target(account)
+        taxes = self._realestate_get_given_up(line.tax_ids)
+        kept = line.tax_ids.filtered(lambda tax: tax.flatten_taxes_hierarchy() <= taxes)
+        return Target(
+            account,
+            tax_ids=tuple(kept.ids),
+            tag_ids=self._realestate_get_base_tags(taxes),
+        )
 
     def _realestate_get_tax_target(self, line):
         """The tax of an invoice line as a credit note would report it."""
@@ -158,4 +191,21 @@ class ResCompany(models.Model):
         tax = charged.tax_id
         number = list(tax.invoice_repartition_line_ids).index(charged)
         refunded = tax.refund_repartition_line_ids[number]
-        return Target(line.account_id.id, refunded.id, tuple(refunded.tag_ids.ids))
+        # A tax on this tax.
+        taxes = self._realestate_get_given_up(line.tax_ids)
+        tags = self._realestate_get_base_tags(taxes)
+        if tax.tax_exigibility == "on_invoice":
+            tags += tuple(refunded.tag_ids.ids)
+        return Target(
+            line.account_id.id,
+            tax_ids=tuple(taxes.ids),
+            repartition_id=refunded.id,
+            group_tax_id=line.group_tax_id.id,
+            tag_ids=tags,
+        )
+
+    def _realestate_get_base_tags(self, taxes):
+        """What their base reports in a credit note now: taxes that are due when the
+        money comes say it in the entries that Odoo makes then."""
+        now = taxes.filtered(lambda tax: tax.tax_exigibility == "on_invoice")
+        return tuple(now.get_tax_tags(True, "base").ids)
