@@ -17,6 +17,7 @@ from . import realestate_statement_line
 from . import realestate_contract_statement
 from . import realestate_statement_xlsx
 from . import realestate_dunning_ladder
+from . import realestate_dunning_ladder_case
 from . import realestate_dunning_level
 from . import realestate_dunning_run
 from . import realestate_dunning_run_writing

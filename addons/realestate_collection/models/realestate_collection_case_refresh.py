@@ -60,7 +60,7 @@ class RealestateCollectionCase(models.Model):
         rows = cases.env["realestate.collection.case.figures"]._collect(
             company, date, contracts
         )
-        limits = cases._get_limits(company, date, {row.currency for row in rows})
+        limits = cases._get_limits(company, date, rows)
         # Read on behalf of who sees the record, and not shown.
         teams = self.env["realestate.collection.team"].sudo()._get_by_project(company)
         opened, kept, done = [], [], []
@@ -71,7 +71,7 @@ class RealestateCollectionCase(models.Model):
                 done.append((row, values))
             elif row.case:
                 kept.append((row, values))
-            elif cases._is_to_open(row, overdue, date, company, limits):
+            elif cases._is_to_open(row, overdue, date, limits):
                 opened.append((row, values))
         cases._insert(opened, date)
         cases._update_figures(kept + done)
@@ -81,17 +81,21 @@ class RealestateCollectionCase(models.Model):
     # === DECISIONS === #
 
     @api.model
-    def _get_limits(self, company, date, currencies):
-        """The least amount worth a case by currency: ``{currency id: Decimal}``."""
+    def _get_limits(self, company, date, rows):
+        """From when on the contracts of these rows get a case, by the ladder of their
+        project: ``{(project id, currency id): (days, Decimal)}``."""
         own = company.currency_id
-        # The company's own name and settings, for whoever works in it.
-        limit = company.sudo().realestate_case_amount
-        return {
-            currency.id: Decimal(
-                str(own._convert(limit, currency, company, date) if limit else 0)
-            )
-            for currency in self.env["res.currency"].browse(currencies)
-        }
+        # Limits bind whoever causes a refresh.
+        ladders = self.env["realestate.dunning.ladder"].sudo()._get_by_project(company)
+        currencies = self.env["res.currency"]
+        limits = {}
+        for project, currency in {(row.project, row.currency) for row in rows}:
+            ladder = ladders.get(project, ladders[None])
+            days, least = ladder._get_case_limits(company)
+            if least:
+                least = own._convert(least, currencies.browse(currency), company, date)
+            limits[project, currency] = days, Decimal(str(least))
+        return limits
 
     @api.model
     def _own_overdue(self, row):
@@ -102,13 +106,11 @@ class RealestateCollectionCase(models.Model):
         return max(overdue - bank, Decimal(0))
 
     @api.model
-    def _is_to_open(self, row, overdue, date, company, limits):
+    def _is_to_open(self, row, overdue, date, limits):
         if not row.is_active or overdue <= 0:
             return False
-        days = (date - row.oldest).days
-        limit = limits[row.currency]
-        # The company's own name and settings, for whoever works in it.
-        return days >= company.sudo().realestate_case_days and overdue >= limit
+        days, least = limits[row.project, row.currency]
+        return (date - row.oldest).days >= days and overdue >= least
 
     @api.model
     def _is_settled(self, row, overdue):

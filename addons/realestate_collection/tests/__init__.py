@@ -53,6 +53,7 @@ from . import test_desk_account
 from . import test_collection_report
 from . import test_report_schedule
 from . import test_case_job
+from . import test_case_limits
 from . import test_case_reply
 from . import test_dispute
 from . import test_escalation

@@ -27,35 +27,6 @@ class TestCase(CaseCommon):
         self.assertEqual(case.partner_id, self.buyer)
         self.assertEqual(case.currency_id, self.currency)
 
-    def test_rule_waits_for_its_days(self):
-        self.company.realestate_case_days = 34
-        self.assertFalse(self._open())
-        self._refresh("2026-03-11")
-        self.assertTrue(self.contract._get_case())
-
-    def test_rule_waits_for_its_amount(self):
-        self.company.realestate_case_amount = 200001
-        self.assertFalse(self._open())
-        self.company.realestate_case_amount = 200000
-        self.assertTrue(self._open())
-
-    def test_limit_is_converted_into_the_currency_of_the_contract(self):
-        dollar = self._activate_currency("USD")
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": dollar.id,
-                "company_id": self.company.id,
-                "name": "2026-01-01",
-                "rate": 0.02,
-            }
-        )
-        self.company.realestate_case_amount = 200001
-        limits = self.cases._get_limits(
-            self.company, date(2026, 3, 10), {dollar.id, self.currency.id}
-        )
-        self.assertEqual(float(limits[dollar.id]), 4000.02)
-        self.assertEqual(float(limits[self.currency.id]), 200001)
-
     def test_a_second_look_opens_no_second_case(self):
         first = self._open()
         self.assertEqual(self._open(), first)
