@@ -36,6 +36,7 @@
         "data/realestate_contact_rule_data.xml",
         "data/ir_cron_data.xml",
         "data/realestate_debt_data.xml",
+        "data/realestate_dispute_data.xml",
         "data/realestate_proactive_rule_data.xml",
         "data/realestate_collection_report_data.xml",
         "views/account_payment_views.xml",

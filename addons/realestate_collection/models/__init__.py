@@ -111,6 +111,7 @@ from . import realestate_collection_report_tables
 from . import realestate_collection_report_show
 from . import realestate_dispute_category
 from . import realestate_dispute
+from . import realestate_dispute_answer
 from . import realestate_contract_dispute
 from . import realestate_escalation_rule
 from . import realestate_collection_timeline

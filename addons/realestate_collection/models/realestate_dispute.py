@@ -111,11 +111,13 @@ class RealestateDispute(models.Model):
 
     # === ACTIONS === #
 
-    def action_decide(self, decision, note):
+    def action_decide(self, decision, note, is_mailed=True):
         """Answer the dispute; the dunning goes on.
 
         :param decision: accepted, partly or rejected
         :param note: what the buyer is told, required
+        :param is_mailed: whether the buyer gets the answer by e-mail; without an
+            address the collection officer is asked to tell it
         :raises AccessError: unless its owner or who collects the contract calls
         """
         self.ensure_one()
@@ -130,7 +132,10 @@ class RealestateDispute(models.Model):
                 )
             )
         # The right was checked; facts are written by nobody's hand.
-        self.sudo()._set_decided(decision, note)
+        own = self.sudo()
+        own._set_decided(decision, note)
+        if is_mailed:
+            own._mail_answer()
         return True
 
     def action_withdraw(self, reason):

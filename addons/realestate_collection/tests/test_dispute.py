@@ -182,6 +182,83 @@ class TestDispute(CaseCommon):
         form.save().action_open()
         self.assertEqual(self.contract.dispute_ids.amount, 100000)
 
+    def _decide(self, dispute, *args, **values):
+        """Answer as the one whose dispute it is; return the new mails."""
+        with self.mock_mail_gateway():
+            dispute.with_user(self.manager).action_decide(*args, **values)
+        return self._new_mails
+
+    def _ask_to_tell(self):
+        todo = self.env.ref("mail.mail_activity_data_todo")
+        return self.contract.activity_ids.filtered(
+            lambda one: one.activity_type_id == todo
+        )
+
+    def test_answer_is_mailed_to_the_buyer(self):
+        mail = self._decide(self._dispute(), "rejected", "The roof\nis due in May")
+        self.assertEqual(mail.recipient_ids | mail.partner_ids, self.buyer)
+        self.assertIn(self.contract.name, mail.subject)
+        for text in ("cannot agree", "The roof\nis due in May", "Progress"):
+            self.assertIn(text, mail.body_html)
+        self.assertNotIn("you are right", mail.body_html)
+        self.assertFalse(self._ask_to_tell())
+
+    def test_mail_says_what_was_decided(self):
+        for decision, text in (
+            ("accepted", "you are right"),
+            ("partly", "you are partly right"),
+        ):
+            with self.subTest(decision=decision):
+                mail = self._decide(self._dispute(), decision, "Sorry")
+                self.assertIn(text, mail.body_html)
+
+    def test_answer_speaks_the_language_of_the_buyer(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        self.buyer.lang = "vi_VN"
+        template = self.env.ref("realestate_collection.mail_template_dispute_answer")
+        template.with_context(lang="vi_VN").subject = "Trả lời {{ object.id }}"
+        dispute = self._dispute()
+        mail = self._decide(dispute, "partly", "Một nửa")
+        self.assertEqual(mail.subject, f"Trả lời {dispute.id}")
+
+    def test_answer_typed_as_markup_stays_text(self):
+        mail = self._decide(self._dispute(), "rejected", "<b>No</b>")
+        self.assertIn("&lt;b&gt;No", mail.body_html)
+
+    def test_nothing_is_mailed_without_an_address_and_the_officer_is_told(self):
+        self.buyer.email = False
+        self.assertFalse(self._decide(self._dispute(), "rejected", "In <May>"))
+        activity = self._ask_to_tell()
+        self.assertEqual(activity.user_id, self.collector)
+        self.assertIn("no e-mail", activity.summary)
+        self.assertIn("In &lt;May&gt;", activity.note)
+
+    def test_nothing_is_mailed_where_that_is_not_wanted(self):
+        self.assertFalse(
+            self._decide(self._dispute(), "rejected", "In May", is_mailed=False)
+        )
+        self.assertFalse(self._ask_to_tell())
+
+    def test_what_is_withdrawn_is_not_mailed(self):
+        dispute = self._dispute().with_user(self.manager)
+        with self.mock_mail_gateway():
+            dispute.action_withdraw("Opened by mistake")
+        self.assertFalse(self._new_mails)
+
+    def test_form_answers_by_mail_unless_asked_not_to(self):
+        answers = self.env["realestate.dispute.decide"].with_user(self.manager)
+        for is_mailed in (True, False):
+            dispute = self._dispute()
+            form = Form(answers.with_context(default_dispute_id=dispute.id))
+            self.assertTrue(form.is_mailed)
+            self.assertEqual(form.email, "maria@example.com")
+            form.decision = "partly"
+            form.note = "Half of it"
+            form.is_mailed = is_mailed
+            with self.subTest(is_mailed=is_mailed), self.mock_mail_gateway():
+                form.save().action_apply()
+            self.assertEqual(len(self._new_mails), int(is_mailed))
+
     def test_form_answers_a_dispute(self):
         dispute = self._dispute()
         answers = self.env["realestate.dispute.decide"].with_user(self.manager)

@@ -18,6 +18,8 @@ class RealestateDisputeDecide(models.TransientModel):
     )
     decision = fields.Selection(DECISIONS)
     note = fields.Text(string="Answer")
+    is_mailed = fields.Boolean(string="E-mail the Answer", default=True)
+    email = fields.Char(related="dispute_id.partner_id.email_normalized")
     user_id = fields.Many2one(
         "res.users", string="To", domain="[('share', '=', False)]"
     )
@@ -27,7 +29,9 @@ class RealestateDisputeDecide(models.TransientModel):
         """Do what was chosen."""
         self.ensure_one()
         if self.action == "decide":
-            return self.dispute_id.action_decide(self.decision, self.note)
+            return self.dispute_id.action_decide(
+                self.decision, self.note, is_mailed=self.is_mailed
+            )
         if self.action == "withdraw":
             return self.dispute_id.action_withdraw(self.note)
         return self.dispute_id.action_hand_over(self.user_id, self.date_limit)
