@@ -117,7 +117,13 @@ class RealestateArrangement(models.Model):
             )
             return
         self.env.ref(TEMPLATE).send_mail(
-            self.id, email_layout_xmlid="mail.mail_notification_light"
+            self.id,
+            email_layout_xmlid="mail.mail_notification_light",
+            # What the buyer answers is a reply to the contract.
+            email_values={
+                "model": self.contract_id._name,
+                "res_id": self.contract_id.id,
+            },
         )
 
     def _is_open_to_buyer(self):

@@ -228,6 +228,8 @@ class TestArrangement(DebtCommon):
         self.assertEqual(mail.partner_ids, self.buyer)
         self.assertIn(f"/my/contracts/{self.contract.id}/arrangement", mail.body_html)
         self.assertEqual(len(mail.attachment_ids), 1)
+        self.assertEqual(mail.model, "realestate.contract", "so that answers are seen")
+        self.assertEqual(mail.res_id, self.contract.id)
         self.assertTrue(self._is_held())
         self.assertFalse(self._run().notice_ids)
 

@@ -201,6 +201,9 @@ class TestDispute(CaseCommon):
         for text in ("cannot agree", "The roof\nis due in May", "Progress"):
             self.assertIn(text, mail.body_html)
         self.assertNotIn("you are right", mail.body_html)
+        self.assertEqual(
+            (mail.model, mail.res_id), (self.contract._name, self.contract.id)
+        )
         self.assertFalse(self._ask_to_tell())
 
     def test_mail_says_what_was_decided(self):
