@@ -10,8 +10,12 @@ STEPS = "block_steps"
 
 
 class RealestateDunningLevel(models.Model):
+    """What a level stops until the arrears are paid."""
+
     # A file for each concern keeps them short.
-    _inherit = "realestate.dunning.level"  # pylint: disable=consider-merging-classes-inherited
+    _name = "realestate.dunning.level"
+    _inherit = ["realestate.dunning.level", "realestate.cached.mixin"]
+    _cached_fields = frozenset({RESERVATION, STEPS, "company_id", "ladder_id"})
 
     block_reservation = fields.Boolean(
         string="No New Reservation",
@@ -22,22 +26,6 @@ class RealestateDunningLevel(models.Model):
         help="The buyer's other contracts are not signed, sealed or activated until "
         "the arrears are paid.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     @ormcache("block")

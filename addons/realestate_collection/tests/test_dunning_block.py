@@ -50,6 +50,15 @@ class TestDunningBlock(DunningCommon):
         self._dun()
         self.assertTrue(self._reserve())
 
+    def test_a_block_binds_as_soon_as_the_level_says_so(self):
+        self._dun()
+        self._reserve()
+        self.level.block_reservation = True
+        with self.assertSays(UserError, "is overdue"):
+            self.units[2].action_reserve(self.buyer, self.plan, 0)
+        self.level.block_reservation = False
+        self.assertTrue(self.units[2].action_reserve(self.buyer, self.plan, 0))
+
     def test_a_notice_that_came_back_stops_nothing(self):
         notice = self._dun(block_reservation=True)
         notice.contract_id._message_receive_bounce("maria@example.com", self.buyer)

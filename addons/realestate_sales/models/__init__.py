@@ -1,4 +1,5 @@
 from . import realestate_facts_mixin
+from . import realestate_cached_mixin
 from . import realestate_state_mixin
 from . import realestate_advance_mixin
 from . import res_company

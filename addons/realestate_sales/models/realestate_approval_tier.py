@@ -17,8 +17,10 @@ class RealestateApprovalTier(models.Model):
 
     _name = "realestate.approval.tier"
     _description = "Approval Tier"
+    _inherit = ["realestate.cached.mixin"]
     _order = "kind, sequence, id"
     _check_company_auto = True
+    _cached_fields = frozenset({"kind", "company_id", "active"})
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
@@ -85,22 +87,6 @@ class RealestateApprovalTier(models.Model):
                         tier=tier.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     def _get_companies(self, kind):

@@ -8,7 +8,9 @@ class RealestateDocumentType(models.Model):
     """
 
     # A file for each concern keeps them short.
-    _inherit = "realestate.document.type"  # pylint: disable=consider-merging-classes-inherited
+    _name = "realestate.document.type"
+    _inherit = ["realestate.document.type", "realestate.cached.mixin"]
+    _cached_fields = frozenset({"blocks", "active", "sequence", "side"})
 
     @api.model
     def _get_blocking(self, step):
@@ -20,20 +22,6 @@ class RealestateDocumentType(models.Model):
     def _get_blocking_ids(self, step):
         # Asked for every contract of a list, and settings of the company's office.
         return self.sudo().search([("blocks", "=", step)]).ids
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if {"blocks", "active", "sequence", "side"} & vals.keys():
-            self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
 
 class RealestateContract(models.Model):

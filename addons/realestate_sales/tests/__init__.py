@@ -7,6 +7,7 @@ from . import test_board
 from . import test_board_bus
 from . import test_board_hall
 from . import test_board_ui
+from . import test_cached_settings
 from . import test_claim
 from . import test_hold_limit
 from . import test_unit_queue
