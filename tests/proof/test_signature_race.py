@@ -2,6 +2,7 @@
 
 import base64
 import io
+import time
 from unittest.mock import patch
 
 import pytest
@@ -14,6 +15,8 @@ from odoo.fields import Command
 CODE = "042042"
 ROUNDS = 3
 DRAW = "odoo.addons.realestate_sales.tools.one_time_code.draw_code"
+
+FILES = "odoo.addons.base.models.ir_attachment.open"
 
 
 def drawn():
@@ -185,7 +188,17 @@ def test_a_contract_is_signed_or_cancelled_but_not_by_halves(stage, office, appr
             assert signature.state in ("signed", "void")
 
 
-def test_one_text_is_kept_whoever_prints_first(stage, office, approved):
+def slow_disk(path, mode="r", **options):
+    """Open a file; one that is written stays empty for a while."""
+    file = open(path, mode, **options)  # noqa: SIM115 - the caller closes it
+    if "w" in mode:
+        time.sleep(0.3)
+    return file
+
+
+@pytest.mark.parametrize("disk", [open, slow_disk])
+def test_one_text_is_kept_whoever_prints_first(stage, office, disk):
+    """Two draw the same bytes: the second would find a file that is half written."""
     with stage.env() as env:
         units = office.units(env, ROUNDS)
     with stage.env(office.roles["manager"], office.company) as env:
@@ -207,8 +220,9 @@ def test_one_text_is_kept_whoever_prints_first(stage, office, approved):
     def keep(env, number):
         return record(env, "contract", ids[number])._keep_paper().id
 
-    outcomes = pair(stage, office, ROUNDS, ("a", keep), ("b", keep))
-    assert not lost(outcomes)
+    with patch(FILES, disk, create=True):
+        outcomes = pair(stage, office, ROUNDS, ("a", keep), ("b", keep))
+    assert not lost(outcomes), [outcome.text for outcome in outcomes]
     kept = {outcome.key: outcome.result for outcome in outcomes}
     with stage.env() as env:
         for number, contract in enumerate(record(env, "contract", ids)):

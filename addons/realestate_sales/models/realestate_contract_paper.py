@@ -6,6 +6,8 @@ from collections import OrderedDict
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .collision import collide
+
 CONTRACT_REPORT = "realestate_sales.report_contract"
 #: States whose text is settled. A cancelled contract is drawn with its watermark.
 SETTLED = ("approved", "signed", "sealed", "active", "completed")
@@ -204,10 +206,14 @@ class IrActionsReport(models.Model):
         }
         fresh = own - kept
         if fresh:
+            settled = fresh.filtered(lambda one: one._is_text_settled())
+            # Who prints them first at the same time waits here and gets what is kept:
+            # drawn twice, the same bytes would be found half written in the filestore.
+            collide(settled)
             drawn = super()._render_qweb_pdf_prepare_streams(
                 report_ref, data, res_ids=fresh.ids
             )
-            for contract in fresh.filtered(lambda one: one._is_text_settled()):
+            for contract in settled:
                 contract._keep_drawn(drawn[contract.id]["stream"].getvalue())
             streams |= drawn
         return OrderedDict((number, streams[number]) for number in contracts.ids)
