@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.realestate_sales.models.collision import hold_still
 from odoo.addons.realestate_sales.tools import money
 
 
@@ -29,6 +30,8 @@ class RealestateContract(models.Model):
         # The company's own name and settings, for whoever works in it.
         company = self.company_id.sudo()
         journal = company._realestate_get_write_off_journal()
+        # A period that is closed at this moment is closed before or after.
+        hold_still(company)
         locks = company._get_violated_lock_dates(date, has_tax, journal)
         if locks:
             raise UserError(

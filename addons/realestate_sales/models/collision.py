@@ -23,6 +23,22 @@ def collide(records):
         )
 
 
+def hold_still(records):
+    """Let nobody else change the rows of ``records`` until this transaction ends.
+
+    What is read of them counts then: changed since this transaction began, it is tried
+    again and sees the change. Many may hold the same rows at once.
+    """
+    if records.ids:
+        records.env.cr.execute(
+            SQL(
+                "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR SHARE",
+                SQL.identifier(records._table),
+                tuple(records.ids),
+            )
+        )
+
+
 def work_patiently(env, work):
     """Do a part of a job; again where others changed the same rows meanwhile.
 
