@@ -9,6 +9,7 @@ from . import account_payment
 from . import realestate_installment
 from . import realestate_installment_invoice
 from . import realestate_contract
+from . import realestate_contract_failure
 from . import realestate_contract_payment
 from . import realestate_payment_request
 from . import realestate_contract_online

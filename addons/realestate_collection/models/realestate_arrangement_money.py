@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from odoo.addons.realestate_sales.models.collision import work_patiently
 from odoo.addons.realestate_sales.tools import money
 
 from ..tools.arrangement import BROKEN, Part, judge
@@ -13,6 +14,7 @@ _logger = logging.getLogger(__name__)
 
 #: Arrangements of one transaction of the job.
 BATCH = 200
+FAILED_ACTIVITY = "realestate_collection.mail_activity_type_arrangement_failed"
 
 
 class RealestateArrangement(models.Model):
@@ -212,12 +214,12 @@ class RealestateArrangement(models.Model):
     @api.model
     def _cron_follow(self):
         """Let offers expire and judge what runs, batch by batch; one that fails never
-        stops the others."""
+        stops the others, and an officer hears of it."""
         done, failed = 0, []
         waiting = self._search_to_follow()
         for start in range(0, len(waiting), BATCH):
-            batch = self.browse(waiting[start : start + BATCH]).exists()
-            failed += batch._follow()
+            batch = self.browse(waiting[start : start + BATCH])
+            failed += batch._follow_patiently()
             done += len(batch)
             left = max(len(waiting) - done, 0)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
@@ -227,6 +229,14 @@ class RealestateArrangement(models.Model):
     @api.model
     def _search_to_follow(self):
         return self.search([("state", "in", ("offered", "accepted"))]).ids
+
+    def _follow_patiently(self):
+        """Like :meth:`_follow`, again where money moves at the same time."""
+        try:
+            return work_patiently(self.env, lambda: self.exists()._follow())
+        except Exception:  # the next batch is not to wait
+            _logger.exception("Arrangements %s could not be followed", self.ids)
+            return self.ids
 
     def _follow(self):
         """Look at each of these once; return the ids of those that failed."""
@@ -238,8 +248,11 @@ class RealestateArrangement(models.Model):
                     arrangement._judge()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 raise
-            except Exception:  # one record must not stop the rest
+            except Exception as error:  # one record must not stop the rest
                 _logger.exception("Arrangement %s could not be followed", arrangement)
+                arrangement.contract_id._report_failure(
+                    FAILED_ACTIVITY, arrangement.name, error
+                )
                 failed.append(arrangement.id)
         return failed
 

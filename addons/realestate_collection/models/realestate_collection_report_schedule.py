@@ -1,4 +1,5 @@
 import logging
+from functools import partial
 
 import pytz
 
@@ -6,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_date, format_datetime
+
+from odoo.addons.realestate_sales.models.collision import work_patiently
 
 from ..tools import period as periods
 from .realestate_collection_report import PERIODS
@@ -200,8 +203,11 @@ class RealestateCollectionReportSchedule(models.Model):
         # The job looks after everybody.
         for schedule in self.sudo().search([("active", "=", True)]):
             company = schedule.company_id
-            if not schedule.with_company(company)._send_committing():
-                return
+            try:
+                if not schedule.with_company(company)._send_committing():
+                    return
+            except Exception:  # the next schedule is not to wait
+                _logger.exception("%s could not be sent", schedule.name)
 
     def _send_committing(self):
         """Work off one schedule.
@@ -209,15 +215,16 @@ class RealestateCollectionReportSchedule(models.Model):
         :return: whether there is time left for others
         """
         for last in self._get_missed():
-            # Whoever is sending it at this moment goes on with it.
-            if not self.try_lock_for_update():
-                break
-            sent = self._try_send(last)
+            sent = work_patiently(self.env, partial(self._send_if_free, last))
             if not self.env["ir.cron"]._commit_progress(int(sent)):
                 return False
             if not sent:
                 break
         return True
+
+    def _send_if_free(self, last):
+        """Whoever is sending it at this moment goes on with it."""
+        return bool(self.try_lock_for_update()) and self._try_send(last)
 
     def _try_send(self, last):
         try:

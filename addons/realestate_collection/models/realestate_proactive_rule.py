@@ -1,9 +1,12 @@
 import logging
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, format_amount, format_date
+
+from odoo.addons.realestate_sales.models.collision import work_patiently
 
 from .realestate_maturing import MATURING_KINDS
 
@@ -13,6 +16,7 @@ BATCH = 100
 #: Kind and lead days of the rules a company starts with.
 STANDARD = (("balloon", 90), ("balloon", 30), ("remaining", 60), ("retention", 30))
 ACTIVITY = "realestate_collection.mail_activity_type_maturing"
+FAILED_ACTIVITY = "realestate_collection.mail_activity_type_maturing_failed"
 
 
 class RealestateProactiveRule(models.Model):
@@ -134,7 +138,8 @@ class RealestateProactiveRule(models.Model):
         return maturing.browse(row[0] for row in rows)
 
     def _announce(self, items, day):
-        """Make the activities of ``items``; one that fails leaves the others.
+        """Make the activities of ``items``; one that fails leaves the others, and an
+        officer hears of it.
 
         :return: the items that have one now
         """
@@ -146,8 +151,9 @@ class RealestateProactiveRule(models.Model):
                 done |= item
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 raise
-            except Exception:  # one bad record must not stop many
+            except Exception as error:  # one bad record must not stop many
                 _logger.exception("%s: no activity for %s", self.name, item.id)
+                item.contract_id._report_failure(FAILED_ACTIVITY, self.name, error)
         return done
 
     def _create_task(self, item, day):
@@ -213,8 +219,11 @@ class RealestateProactiveRule(models.Model):
         that is killed goes on where it stopped, and no amount is announced twice."""
         # The job looks after everybody.
         for rule in self.sudo().search([("active", "=", True)]):
-            if not rule.with_company(rule.company_id)._announce_committing():
-                return
+            try:
+                if not rule.with_company(rule.company_id)._announce_committing():
+                    return
+            except Exception:  # the next rule is not to wait
+                _logger.exception("%s: nothing could be announced", rule.name)
 
     def _announce_committing(self):
         """Work off one rule.
@@ -223,9 +232,16 @@ class RealestateProactiveRule(models.Model):
         """
         day = self.company_id._realestate_today()
         failed = []
-        while items := self._select_items(day, BATCH, failed):
-            done = self._announce(items, day)
+        while True:
+            work = partial(self._announce_next, day, tuple(failed))
+            items, done = work_patiently(self.env, work)
             failed += (items - done).ids
+            if not items:
+                return True
             if not self.env["ir.cron"]._commit_progress(len(done)):
                 return False
-        return True
+
+    def _announce_next(self, day, without):
+        """One batch: its items, and those that have an activity now."""
+        items = self._select_items(day, BATCH, without)
+        return items, self._announce(items, day)

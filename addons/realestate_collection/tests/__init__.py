@@ -61,6 +61,7 @@ from . import test_timeline
 from . import test_desk_ui
 from . import test_dunning_joint
 from . import test_portal_arrangement
+from . import test_arrangement_job
 from . import test_debt_access
 from . import test_debt_proposal
 from . import test_cancellation_package

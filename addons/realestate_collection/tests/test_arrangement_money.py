@@ -142,27 +142,6 @@ class TestArrangementMoney(DebtCommon):
         self.assertEqual(decision.reason_code, "held")
         self.assertIn(self.arrangement.name, decision.reason)
 
-    def test_one_that_fails_does_not_stop_the_rest(self):
-        other = self._create_billed(self.units[4])
-        second = self._draft(other)
-        self._approve(second)
-        with self.mock_mail_gateway():
-            second.action_offer()
-        second.action_accept_on_paper()
-        model = type(self.arrangement)
-        real = model._judge_one
-
-        def fail(this, *args):
-            if this == self.arrangement:
-                raise ValueError("broken record")
-            return real(this, *args)
-
-        self.patch(model, "_judge_one", fail)
-        with self.assertLogs("odoo.addons.realestate_collection", "ERROR"):
-            self._follow("2026-03-24")
-        self.assertStands("accepted")
-        self.assertEqual(second.state, "broken")
-
     def test_who_does_not_collect_touches_nothing(self):
         for user in (self.plain, self.agent, self.officer, self.accountant):
             theirs = self.arrangement.with_user(user)

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 import psycopg2
+from psycopg2.errors import SerializationFailure
 
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
@@ -225,6 +226,55 @@ class TestMaturing(MortgageCommon):
             with mute_logger(JOB):
                 self.assertEqual(self._announce().contract_id, self.large)
         self.assertEqual(self._announce().contract_id, self.large | second)
+
+    def test_officer_hears_once_of_an_amount_that_cannot_be_announced(self):
+        rule = self._create_rule()
+        broken = patch.object(
+            type(rule), "_get_note", side_effect=ValueError("no <bank>")
+        )
+        with broken, mute_logger(JOB):
+            for _run in range(2):
+                self.assertFalse(self._announce())
+        kind = self.env.ref("realestate_collection.mail_activity_type_maturing_failed")
+        told = self.large.activity_ids.filtered(
+            lambda one: one.activity_type_id == kind
+        )
+        self.assertEqual(len(told), 1)
+        self.assertEqual(told.user_id, self.collector)
+        self.assertEqual(told.summary, rule.name)
+        self.assertIn("no &lt;bank&gt;", told.note)
+
+    def test_contracts_that_change_at_the_same_time_are_announced_again(self):
+        rule = self._create_rule()
+        real, tries = type(rule)._create_task, []
+
+        def collide_first(this, *args):
+            tries.append(args)
+            if len(tries) < 3:
+                raise SerializationFailure("at the same time")
+            return real(this, *args)
+
+        self.patch(type(rule), "_create_task", collide_first)
+        with (
+            patch.object(self.env.cr, "rollback") as rollback,
+            self.assertNoLogs("odoo.addons.realestate_collection", level="WARNING"),
+        ):
+            self.assertEqual(self._announce().contract_id, self.large)
+        self.assertEqual(rollback.call_count, 2)
+
+    def test_rule_that_fails_leaves_the_other_rules(self):
+        rule = self._create_rule(days=90)
+        other = self._create_rule(days=60)
+        real = type(rule)._select_items
+
+        def fail(this, *args):
+            if this == rule:
+                raise ValueError("broken")
+            return real(this, *args)
+
+        self.patch(type(rule), "_select_items", fail)
+        with self.assertLogs(JOB, "ERROR"):
+            self.assertEqual(self._announce().rule_id, other)
 
     def test_what_still_waits_is_found(self):
         self._create_rule()

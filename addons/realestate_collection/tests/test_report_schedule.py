@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import openpyxl
 import psycopg2
+from psycopg2.errors import SerializationFailure
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -126,6 +127,35 @@ class TestReportSchedule(ReportCommon):
         sending = self._run_job("2026-03-11 01:00:00")
         self.assertEqual(sending.schedule_id.name, "Other")
         self.assertIn("no recipient has an e-mail", self.weekly.failure)
+
+    def _collide(self, times):
+        """Somebody changes what the schedule of the week reads, so often."""
+        sendings = type(self.env["realestate.collection.report.sending"])
+        real, tries = sendings._send, []
+
+        def send(this, schedule, report):
+            if schedule == self.weekly:
+                tries.append(report)
+                if len(tries) <= times:
+                    raise SerializationFailure("at the same time")
+            return real(this, schedule, report)
+
+        self.patch(sendings, "_send", send)
+        self.patch(self.env.cr, "rollback", lambda: None)
+        return tries
+
+    def test_what_others_change_at_the_same_time_is_reported_again(self):
+        tries = self._collide(2)
+        self.assertEqual(len(self._run_job("2026-03-11 01:00:00")), 1)
+        self.assertEqual(len(tries), 3)
+        self.assertFalse(self.weekly.failure)
+
+    def test_schedule_that_finds_no_rest_leaves_the_others(self):
+        self._create_schedule(name="Other")
+        self._collide(99)
+        with self.assertLogs(JOB, "ERROR"):
+            sending = self._run_job("2026-03-11 01:00:00")
+        self.assertEqual(sending.schedule_id.name, "Other")
 
     @mute_logger("odoo.sql_db")
     def test_the_database_keeps_a_second_sending_out(self):
