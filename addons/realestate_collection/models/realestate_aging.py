@@ -8,16 +8,14 @@ AGING = """
     SELECT aged.*,
            contract.project_id, contract.company_id, contract.partner_id,
            %(officer)s AS user_id,
-           aged.amount_total - aged.amount_credit AS amount_balance,
+           aged.amount_not_due + aged.amount_overdue AS amount_total,
+           aged.amount_not_due + aged.amount_overdue - aged.amount_credit
+               AS amount_balance,
            COALESCE(%(contract_day)s - aged.date_oldest, 0) AS days_late
       FROM (SELECT item.contract_id AS id, item.contract_id, item.currency_id,
                    %(sums)s,
-                   min(item.date_due) FILTER (
-                       WHERE item.amount > 0 AND item.date_due < %(item_day)s
-                   ) AS date_oldest,
-                   count(*) FILTER (
-                       WHERE item.amount > 0 AND item.date_due < %(item_day)s
-                   )::int AS late_count
+                   min(item.date_due) FILTER (WHERE %(is_late)s) AS date_oldest,
+                   count(*) FILTER (WHERE %(is_late)s)::int AS late_count
               FROM (%(items)s) item
           GROUP BY item.contract_id, item.currency_id
            ) aged
@@ -103,13 +101,15 @@ class RealestateAging(models.Model):
         day = self._get_aging_day()
         # Compiling the sums takes PostgreSQL longer than adding them up.
         self.env.cr.execute("SET LOCAL jit = off")
+        accounts = aging_sql.get_accounts(self.env)
+        items = aging_sql.open_items_sql(accounts, self._get_past(day))
         return SQL(
             AGING,
             officer=aging_sql.officer_sql(),
-            sums=aging_sql.bucket_sums_sql(self._day_sql(day, "item")),
-            item_day=self._day_sql(day, "item"),
+            sums=aging_sql.bucket_sums_sql(),
+            is_late=aging_sql.IS_LATE,
             contract_day=self._day_sql(day, "contract"),
-            items=aging_sql.open_items_sql(self._get_past(day)),
+            items=aging_sql.aged_items_sql(items, self._day_sql(day, "item")),
         )
 
     @api.model

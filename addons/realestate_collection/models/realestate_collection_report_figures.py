@@ -99,7 +99,7 @@ class RealestateCollectionReportFigures(models.AbstractModel):
         before = first - timedelta(days=1)
         return self._sum_up(
             company,
-            aging_sql.open_items_sql(before),
+            aging_sql.open_items_sql(aging_sql.get_accounts(self.env), before),
             amount_overdue_before=SQL(
                 "sum(fact.amount) FILTER ("
                 "WHERE fact.amount > 0 AND fact.date_due < %s)",
@@ -110,17 +110,19 @@ class RealestateCollectionReportFigures(models.AbstractModel):
     @api.model
     def _get_aging(self, company, first, day):
         """What is open at the end, by its age."""
-        today = company._realestate_today()
+        accounts = aging_sql.get_accounts(self.env)
+        past = day if day < company._realestate_today() else None
+        items = aging_sql.open_items_sql(accounts, past)
         contracts = SQL(
             """SELECT item.contract_id, item.currency_id, %(buckets)s,
                       sum(item.amount) FILTER (
-                          WHERE item.amount > 0 AND item.date_due < %(day)s
-                            AND item.date_due >= %(new)s) AS amount_overdue_new
+                          WHERE %(is_late)s AND item.date_due >= %(new)s
+                      ) AS amount_overdue_new
                  FROM (%(items)s) item GROUP BY 1, 2""",
-            buckets=aging_sql.bucket_sums_sql(SQL("%s::date", day)),
-            day=day,
+            buckets=aging_sql.bucket_sums_sql(),
+            is_late=aging_sql.IS_LATE,
             new=first - timedelta(days=1),
-            items=aging_sql.open_items_sql(day if day < today else None),
+            items=aging_sql.aged_items_sql(items, SQL("%s::date", day)),
         )
         names = {*aging_sql.AMOUNTS, "amount_overdue_new"} - {"amount_total"}
         return self._sum_up(
