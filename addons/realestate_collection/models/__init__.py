@@ -65,6 +65,7 @@ from . import realestate_proactive_rule
 from . import realestate_proactive_task
 from . import res_company_proactive
 from . import realestate_collection_team
+from . import realestate_case_mixin
 from . import realestate_collection_case
 from . import realestate_collection_case_figures
 from . import realestate_collection_case_refresh

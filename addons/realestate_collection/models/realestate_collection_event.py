@@ -40,27 +40,12 @@ class RealestateCollectionEvent(models.Model):
 
     _name = "realestate.collection.event"
     _description = "Collection Contact"
+    _inherit = ["realestate.case.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
-    contract_id = fields.Many2one(
-        "realestate.contract", required=True, readonly=True, ondelete="restrict"
-    )
-    case_id = fields.Many2one(
-        "realestate.collection.case",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    partner_id = fields.Many2one(
-        "res.partner", string="Buyer", readonly=True, index=True, ondelete="restrict"
-    )
-    project_id = fields.Many2one(
-        "realestate.project", readonly=True, index=True, ondelete="restrict"
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True
-    )
+    # Has an index with the date, see below.
+    contract_id = fields.Many2one(index=False)
     user_id = fields.Many2one(
         "res.users", string="By", readonly=True, index="btree_not_null"
     )
@@ -119,7 +104,8 @@ class RealestateCollectionEvent(models.Model):
         contracts = self.env["realestate.contract"].sudo()
         values = [
             {
-                **contracts.browse(vals["contract_id"])._prepare_event_values(),
+                **contracts.browse(vals["contract_id"])._prepare_happened_values(),
+                "user_id": self.env.uid,
                 **vals,
             }
             for vals in vals_list

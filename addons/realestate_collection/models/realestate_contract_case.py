@@ -107,18 +107,6 @@ class RealestateContract(models.Model):
                 self.env._("Only collection officers take down contacts with buyers.")
             )
 
-    def _prepare_event_values(self):
-        """Values of an event of this contract, now."""
-        self.ensure_one()
-        return {
-            "contract_id": self.id,
-            "case_id": self._get_case().id,
-            "partner_id": self.partner_id.id,
-            "project_id": self.project_id.id,
-            "company_id": self.company_id.id,
-            "user_id": self.env.uid,
-        }
-
 
 class RealestateDunningHold(models.Model):
     _inherit = "realestate.dunning.hold"

@@ -57,11 +57,13 @@ class RealestateContract(models.Model):
 
     def _create_dispute(self, category, text, items, user, limit):
         """The dispute with its hold, its activity and its case."""
-        case = self._open_case(self.env._("Dispute: %(name)s", name=category.name))
+        self._open_case(self.env._("Dispute: %(name)s", name=category.name))
         dispute = self.env["realestate.dispute"].create(
             {
-                **self._prepare_dispute_values(),
-                "case_id": case.id,
+                **self._prepare_happened_values(),
+                "currency_id": self.currency_id.id,
+                "user_opened_id": self.env.uid,
+                "date_opened": self.company_id._realestate_today(),
                 "category_id": category.id,
                 "department": category.department,
                 "text": text,
@@ -79,17 +81,6 @@ class RealestateContract(models.Model):
         dispute._tell_owner()
         self._refresh_cases()
         return dispute
-
-    def _prepare_dispute_values(self):
-        return {
-            "contract_id": self.id,
-            "partner_id": self.partner_id.id,
-            "project_id": self.project_id.id,
-            "company_id": self.company_id.id,
-            "currency_id": self.currency_id.id,
-            "user_opened_id": self.env.uid,
-            "date_opened": self.company_id._realestate_today(),
-        }
 
     # === READING === #
 

@@ -16,7 +16,12 @@ class RealestateDispute(models.Model):
 
     _name = "realestate.dispute"
     _description = "Dispute"
-    _inherit = ["realestate.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "realestate.case.mixin",
+        "realestate.state.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_limit, id"
     _check_company_auto = True
     # Whoever answers reads it and writes nothing but messages.
@@ -28,28 +33,9 @@ class RealestateDispute(models.Model):
         "withdrawn": {"open"},
     }
 
-    contract_id = fields.Many2one(
-        "realestate.contract",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
+    # Whoever answers need not collect.
     case_id = fields.Many2one(
-        "realestate.collection.case",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-        groups="realestate_collection.group_officer,account.group_account_invoice",
-    )
-    partner_id = fields.Many2one(
-        "res.partner", string="Buyer", readonly=True, index=True, ondelete="restrict"
-    )
-    project_id = fields.Many2one(
-        "realestate.project", readonly=True, index=True, ondelete="restrict"
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True
+        groups="realestate_collection.group_officer,account.group_account_invoice"
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     installment_ids = fields.Many2many(

@@ -11,7 +11,7 @@ class RealestatePromise(models.Model):
 
     _name = "realestate.promise"
     _description = "Promise to Pay"
-    _inherit = ["realestate.state.mixin"]
+    _inherit = ["realestate.case.mixin", "realestate.state.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -23,34 +23,12 @@ class RealestatePromise(models.Model):
         "cancelled": {"open"},
     }
 
-    contract_id = fields.Many2one(
-        "realestate.contract",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    case_id = fields.Many2one(
-        "realestate.collection.case",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
     event_id = fields.Many2one(
         "realestate.collection.event",
         string="Contact",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
-    )
-    partner_id = fields.Many2one(
-        "res.partner", string="Buyer", readonly=True, index=True, ondelete="restrict"
-    )
-    project_id = fields.Many2one(
-        "realestate.project", readonly=True, index=True, ondelete="restrict"
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     user_id = fields.Many2one(
@@ -129,12 +107,9 @@ class RealestatePromise(models.Model):
         grace = contract.company_id.realestate_promise_grace
         promise = self.create(
             {
-                "contract_id": contract.id,
+                **contract._prepare_happened_values(),
                 "case_id": event.case_id.id,
                 "event_id": event.id,
-                "partner_id": contract.partner_id.id,
-                "project_id": contract.project_id.id,
-                "company_id": contract.company_id.id,
                 "currency_id": contract.currency_id.id,
                 "user_id": self.env.uid,
                 "amount": amount,
