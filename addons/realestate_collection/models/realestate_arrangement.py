@@ -226,11 +226,6 @@ class RealestateArrangement(models.Model):
             arrangement._write_facts(amount=arrangement._get_arrears())
         return True
 
-    def action_open_contract(self):
-        """Open the contract that is in arrears."""
-        self.ensure_one()
-        return self.contract_id.get_formview_action()
-
     def action_print(self):
         """Print the agreement in the buyer's language."""
         report = self.env.ref("realestate_collection.action_report_arrangement")

@@ -57,7 +57,7 @@ class RealestateArrangement(models.Model):
         for arrangement in self.sudo():
             today = arrangement.company_id._realestate_today()
             arrangement._set_ended("cancelled", today)
-            arrangement._void_approvals("arrangement")
+            arrangement._void_approvals(self._approval_kind)
         return True
 
     def action_draft(self):

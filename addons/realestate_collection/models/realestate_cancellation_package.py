@@ -158,19 +158,6 @@ class RealestateCancellationPackage(models.Model):
 
     # === ACTIONS === #
 
-    def action_cancel(self):
-        """Follow it no further: a notice that needs it does not go out."""
-        self.check_access("write")
-        self._update_state("cancelled")
-        # Approvals are written by nobody's hand.
-        self.sudo()._void_approvals("cancellation")
-        return True
-
-    def action_open_contract(self):
-        """Open the contract that may be cancelled."""
-        self.ensure_one()
-        return self.contract_id.get_formview_action()
-
     def action_open_file(self):
         """Open the PDF."""
         self.ensure_one()

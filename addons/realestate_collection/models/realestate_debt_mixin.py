@@ -144,11 +144,16 @@ class RealestateDebtMixin(models.AbstractModel):
 
     def action_draft(self):
         """Back to draft: what was asked for or approved counts no longer."""
-        self.check_access("write")
-        self._update_state("draft")
-        # Approvals are written by nobody's hand.
-        self.sudo()._void_approvals(self._approval_kind)
-        return True
+        return self._leave_approval("draft")
+
+    def action_cancel(self):
+        """Follow it no further; what waits for it goes on waiting."""
+        return self._leave_approval("cancelled")
+
+    def action_open_contract(self):
+        """Open the contract that the debt is of."""
+        self.ensure_one()
+        return self.contract_id.get_formview_action()
 
     def _request_by_reason(self, kind, reason):
         if kind != self._approval_kind:
@@ -161,6 +166,13 @@ class RealestateDebtMixin(models.AbstractModel):
         return self.action_approve(reason)
 
     # === BUSINESS === #
+
+    def _leave_approval(self, state):
+        self.check_access("write")
+        self._update_state(state)
+        # Approvals are written by nobody's hand.
+        self.sudo()._void_approvals(self._approval_kind)
+        return True
 
     def _get_turn(self):
         """The approval of each record that is decided next, by the user's own

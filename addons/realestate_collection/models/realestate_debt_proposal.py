@@ -235,19 +235,6 @@ class RealestateDebtProposal(models.Model):
             )
         return True
 
-    def action_cancel(self):
-        """Follow the proposal no further."""
-        self.check_access("write")
-        self._update_state("cancelled")
-        # Approvals are written by nobody's hand.
-        self.sudo()._void_approvals("bad_debt")
-        return True
-
-    def action_open_contract(self):
-        """Open the contract that the debt is of."""
-        self.ensure_one()
-        return self.contract_id.get_formview_action()
-
     # === BUSINESS === #
 
     def _get_debt(self):
