@@ -107,19 +107,10 @@ class ResCompany(models.Model):
             **values,
             "realestate_write_off_journal_id": journals,
             "realestate_write_off_account_id": account
-            or self._realestate_create_write_off_account(),
+            or self._realestate_create_account(
+                self.env._("Bad Debts (Real Estate)"), "682000", "expense"
+            ),
         }
-
-    def _realestate_create_write_off_account(self):
-        accounts = self.env["account.account"].with_company(self)
-        return accounts.create(
-            {
-                "name": self.env._("Bad Debts (Real Estate)"),
-                "code": accounts._search_new_account_code("682000"),
-                "account_type": "expense",
-                "company_ids": [Command.set(self.ids)],
-            }
-        )
 
     def _realestate_get_write_off_journal(self):
         """The journal of write-offs.

@@ -122,16 +122,23 @@ class ResCompany(models.Model):
                 lambda journal: journal.type == "bank"
             )[:1],
             "realestate_advance_account_id": self.realestate_advance_account_id
-            or self._realestate_create_advance_account(),
+            or self._realestate_create_account(
+                self.env._("Customer Advances (Real Estate)"),
+                "215000",
+                "liability_current",
+            ),
         }
 
-    def _realestate_create_advance_account(self):
+    def _realestate_create_account(self, name, code, account_type, **values):
+        """An account of this company, numbered ``code`` or the next that is free."""
+        self.ensure_one()
         accounts = self.env["account.account"].with_company(self)
         return accounts.create(
             {
-                "name": self.env._("Customer Advances (Real Estate)"),
-                "code": accounts._search_new_account_code("215000"),
-                "account_type": "liability_current",
+                "name": name,
+                "code": accounts._search_new_account_code(code),
+                "account_type": account_type,
                 "company_ids": [Command.set(self.ids)],
+                **values,
             }
         )

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.fields import Command
 
 
 class ResCompany(models.Model):
@@ -20,21 +19,14 @@ class ResCompany(models.Model):
     def _realestate_defaults(self):
         return super()._realestate_defaults() | {
             "realestate_fee_account_id": self.realestate_fee_account_id
-            or self._realestate_create_fee_account(),
-        }
-
-    def _realestate_create_fee_account(self):
-        accounts = self.env["account.account"].with_company(self)
-        return accounts.create(
-            {
-                "name": self.env._("Fees Held for Authorities (Real Estate)"),
-                "code": accounts._search_new_account_code("216000"),
-                "account_type": "liability_current",
+            or self._realestate_create_account(
+                self.env._("Fees Held for Authorities (Real Estate)"),
+                "216000",
+                "liability_current",
                 # What is paid out is matched with what was charged.
-                "reconcile": True,
-                "company_ids": [Command.set(self.ids)],
-            }
-        )
+                reconcile=True,
+            ),
+        }
 
 
 class ResConfigSettings(models.TransientModel):
