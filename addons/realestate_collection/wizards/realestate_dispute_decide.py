@@ -19,7 +19,9 @@ class RealestateDisputeDecide(models.TransientModel):
     decision = fields.Selection(DECISIONS)
     note = fields.Text(string="Answer")
     is_mailed = fields.Boolean(string="E-mail the Answer", default=True)
-    email = fields.Char(related="dispute_id.partner_id.email_normalized")
+    email = fields.Char(
+        string="E-mail of the Buyer", related="dispute_id.partner_id.email_normalized"
+    )
     user_id = fields.Many2one(
         "res.users", string="To", domain="[('share', '=', False)]"
     )
