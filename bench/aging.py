@@ -12,6 +12,8 @@ from .harness import Table, Way, measure, ratio, row, scaled
 CONTRACTS = dunning.CONTRACTS
 MONTHS = dunning.MONTHS
 AIM = 2
+#: What the aggregate answers as well; it knows neither more columns nor days gone by.
+AIMED = ("aging: every contract", "aging: summed", "aging: first page")
 #: Money of so many days is matched entry by entry; older ones are settled.
 HISTORY = 180
 PAST = world.TODAY - timedelta(days=30)
@@ -33,7 +35,7 @@ def main(env):
     ways = [
         Way("bare aggregate of what is open, by contract and bucket", bench.aggregate),
         Way("aging: every contract", bench.rows),
-        Way("aging: every contract, all columns", bench.all_rows),
+        Way("aging, all columns: every contract", bench.all_rows),
         Way("aging: summed by project and officer, as the pivot asks", bench.sums),
         Way("aging: first page of the list", bench.page),
         Way("aging as of a month ago: every contract", bench.past),
@@ -53,7 +55,7 @@ def main(env):
 def _compared(way, samples, aggregate):
     slower = ratio(samples, aggregate)
     verdict = {"ratio": f"{slower} the aggregate"}
-    if not way.label.endswith("all columns"):
+    if way.label.startswith(AIMED):
         verdict |= {"aim": f"≤ {AIM}×", "met": slower.wall <= AIM}
     return row(way.label, "run", samples, **verdict)
 
