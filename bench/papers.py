@@ -51,12 +51,14 @@ def compare(bench, title, about, unit):
 
 
 class Papers:
-    """The two ways to print ``records`` by ``report``."""
+    """The two ways to print ``records`` by ``report``; the engine alone may do with a
+    ``sample`` of them."""
 
-    def __init__(self, env, report, records):
+    def __init__(self, env, report, records, sample=None):
         self.env = env
         self.report = report
         self.records = records
+        self.sample = records[:sample]
         self.memory = []
         self.pages = 0
 
@@ -75,7 +77,7 @@ class Papers:
         name = self.report.report_name
         self.html = [
             self.report._render_qweb_html(name, record.ids)[0].decode()
-            for record in self.records
+            for record in self.sample
         ]
 
     def draw_bare(self):
