@@ -79,17 +79,22 @@ FAILED = """
       FROM realestate_dunning_delivery delivery
       JOIN realestate_dunning_notice notice ON notice.id = delivery.notice_id
      WHERE delivery.id IN %(deliveries)s AND delivery.contract_id IN %(contracts)s"""
+#: One pass for each way to be named: asking contract by contract takes twice as long.
 FOUND = """
-    SELECT contract.id, contract.id AS contract_id, 'found' AS kind, 0 AS bucket,
+    SELECT id, id AS contract_id, 'found' AS kind, 0 AS bucket,
            0 AS k1, 0 AS k2, 0 AS amount, NULL::date AS date, '' AS note
-      FROM realestate_contract contract
-      JOIN res_partner partner ON partner.id = contract.partner_id
-     WHERE contract.id IN %(contracts)s
-       AND (partner.name ILIKE %(like)s OR contract.name ILIKE %(like)s
-            OR EXISTS (SELECT FROM realestate_contract_line line
-                         JOIN realestate_unit unit ON unit.id = line.unit_id
-                        WHERE line.contract_id = contract.id
-                          AND unit.name ILIKE %(like)s) %(phone)s)"""
+      FROM (SELECT contract.id
+              FROM res_partner partner
+              JOIN realestate_contract contract ON contract.partner_id = partner.id
+             WHERE partner.name ILIKE %(like)s %(phone)s
+             UNION
+            SELECT id FROM realestate_contract WHERE name ILIKE %(like)s
+             UNION
+            SELECT line.contract_id
+              FROM realestate_unit unit
+              JOIN realestate_contract_line line ON line.unit_id = unit.id
+             WHERE unit.name ILIKE %(like)s) named
+     WHERE id IN %(contracts)s"""
 
 
 class RealestateCollectionDesk(models.AbstractModel):
