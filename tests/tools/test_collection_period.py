@@ -10,6 +10,7 @@ from realestate_collection.tools.period import (
     bounds,
     last_moment,
     next_moment,
+    read_day,
     since,
 )
 
@@ -121,3 +122,34 @@ def test_every_day_is_reported_once(period, start, days):
         assert first == reported + timedelta(days=1)
         reported = last
     assert reported < start + timedelta(days=days) or not found
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2028-02-29",
+        "2028-02-29 23:59:59",
+        date(2028, 2, 29),
+        datetime(2028, 2, 29, 23, 59),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(value):
+    assert read_day(value) == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize("value", [None, False, "", 0, []])
+def test_nothing_is_no_day(value):
+    assert read_day(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2027-02-29", "29.02.2028", "soon", "1e400", "  ", "2028-2"),
+        *("0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31", date(9999, 12, 31)),
+        *(True, -1, 1.5, 10**30, float("nan"), [1], {"a": 1}, ("2028-02-29",)),
+    ],
+)
+def test_what_is_no_day_of_a_contract_is_a_value_error(value):
+    with pytest.raises(ValueError):
+        read_day(value)

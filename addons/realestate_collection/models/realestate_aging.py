@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import aging_sql
@@ -174,10 +175,12 @@ class RealestateAging(models.Model):
         :param domain: which contracts, on the fields of this model
         :return: list of dicts of the ``groupby`` values (ids of records), the amounts
             by their names and ``count``, the number of contracts
+        :raises UserError: for fields or a domain that there are not
         """
         model = self.with_context(aging_date=date)
+        groupby, domain = self._read_grouping(groupby), self._read_domain(domain)
         sums = [f"{name}:sum" for name in (*aging_sql.AMOUNTS, "amount_balance")]
-        rows = model._read_group(list(domain), list(groupby), ["__count", *sums])
+        rows = model._read_group(domain, groupby, ["__count", *sums])
         names = [*groupby, "count", *aging_sql.AMOUNTS, "amount_balance"]
         return [
             {
@@ -186,3 +189,25 @@ class RealestateAging(models.Model):
             }
             for row in rows
         ]
+
+    @api.model
+    def _read_grouping(self, names):
+        known = [name for name, field in self._fields.items() if field.store]
+        if isinstance(names, list | tuple) and all(name in known for name in names):
+            return list(names)
+        raise UserError(
+            self.env._(
+                "Aging: “%(names)s” is no list of its fields to group by, such as "
+                "project_id.",
+                names=names,
+            )
+        )
+
+    @api.model
+    def _read_domain(self, domain):
+        try:
+            return Domain(domain or [])
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                self.env._("Aging: “%(domain)s” is no domain.", domain=domain)
+            ) from error

@@ -5,6 +5,7 @@ from odoo.addons.realestate_sales.tools import money
 from odoo.addons.realestate_sales.tools.dates import add_months
 
 from ..tools.arrangement import ArrangementError, build_parts, check_terms
+from ..tools.period import LAST_YEAR
 
 #: Interval to months and days between two parts.
 INTERVALS = {"month": (1, 0), "fortnight": (0, 14), "week": (0, 7)}
@@ -36,9 +37,12 @@ class RealestateArrangement(models.Model):
         self.ensure_one()
         decimals = self.currency_id.decimal_places
         amount = money.to_money(self.amount, decimals)
-        down = money.to_money(self.amount_down, decimals)
+        try:
+            down = money.to_money(self.amount_down, decimals)
+        except ValueError as error:
+            raise ArrangementError("down") from error
         check_terms(amount, self.part_count, down)
-        if not self.date_first:
+        if not self.date_first or self.date_first.year > LAST_YEAR:
             raise ArrangementError("date_first")
         shares = money.split_evenly(amount - down, self.part_count, decimals)
         days = [self._get_day(number) for number in range(self.part_count)]
@@ -59,6 +63,7 @@ class RealestateArrangement(models.Model):
                 "The down payment has a day, no later than the first part."
             ),
             "date_first": self.env._("Say when the first part is due."),
+            "interval": self.env._("The parts are due every month, fortnight or week."),
             "small": self.env._(
                 "The arrears are too small for so many parts: choose fewer."
             ),

@@ -44,7 +44,8 @@ class RealestateCollectionDesk(models.AbstractModel):
         """
         contract = self._get_contract(contract_id)
         panels = self._get_panels()
-        return panels[panel](contract) if panel in panels else []
+        tell = panels.get(panel) if isinstance(panel, str) else None
+        return tell(contract) if tell else []
 
     @api.model
     @api.readonly

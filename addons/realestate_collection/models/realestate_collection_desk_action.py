@@ -24,7 +24,8 @@ class RealestateCollectionDesk(models.AbstractModel):
                 "res_id": contract.id,
                 "views": [(False, "form")],
             }
-        name = self._get_action_names().get(kind)
+        names = self._get_action_names()
+        name = names.get(kind) if isinstance(kind, str) else None
         if not name:
             raise UserError(
                 self.env._(

@@ -70,7 +70,8 @@ class RealestateCollectionDesk(models.AbstractModel):
         """
         self._check_leader()
         today = self._get_today()
-        since = today - timedelta(days=PERIODS.get(period, PERIODS["week"]))
+        known = isinstance(period, str) and period in PERIODS
+        since = today - timedelta(days=PERIODS[period if known else "week"])
         figures = {}
         for row in self._read_team(since, today):
             self._add_figures(figures.setdefault(row.pop("user_id"), {}), row)
@@ -90,7 +91,8 @@ class RealestateCollectionDesk(models.AbstractModel):
         :raises AccessError: for who does not lead the cases' teams
         """
         self._check_collector()
-        ids = [one for one in case_ids or () if self._to_id(one)]
+        given = case_ids if isinstance(case_ids, list | tuple) else ()
+        ids = [one for one in given if self._to_id(one)]
         cases = self._get_cases().search([("id", "in", ids), ("state", "=", "open")])
         if cases:
             cases.action_assign(self._to_id(user_id) or 0)

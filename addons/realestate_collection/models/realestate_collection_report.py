@@ -127,8 +127,8 @@ class RealestateCollectionReport(models.Model):
     @api.model
     def _read_day(self, value):
         try:
-            return fields.Date.to_date(value) or None
-        except (TypeError, ValueError) as error:
+            return periods.read_day(value)
+        except ValueError as error:
             raise UserError(
                 self.env._(
                     "Collection report: “%(date)s” is no date. Write it as 2026-12-31.",
@@ -139,7 +139,7 @@ class RealestateCollectionReport(models.Model):
     @api.model
     def _make(self, company, period, day):
         """The report of the period that ``day`` is in, made unless it stands."""
-        if period not in dict(PERIODS):
+        if period not in list(dict(PERIODS)):
             raise UserError(
                 self.env._(
                     "Collection report: “%(period)s” is no period. Choose day, week or "

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools.arrangement import MAX_PARTS
+from .realestate_arrangement_terms import INTERVALS
+
 OFFICERS = "realestate_collection.group_officer"
 #: Arrangements that a buyer sees in the portal.
 SHOWN_STATES = ("offered", "accepted", "kept", "broken")
@@ -67,14 +70,55 @@ class RealestateContract(models.Model):
                 "contract_id": self.id,
                 # The caller may be at home with another company, on another day.
                 "date": self.company_id._realestate_today(),
-                "part_count": part_count,
-                "date_first": date_first,
-                **terms,
+                **self._read_terms(part_count, date_first, **terms),
             }
         )
         if arrangement.terms_problem:
             raise UserError(arrangement.terms_problem)
         return arrangement.id
+
+    # === READING === #
+
+    def _read_terms(
+        self,
+        part_count,
+        date_first,
+        amount_down=None,
+        date_down=None,
+        interval=None,
+        note=None,
+        reason=None,
+    ):
+        """Values of an arrangement, each looked at."""
+        explain = self.env["realestate.arrangement"]._explain_terms
+        counts = range(1, MAX_PARTS + 1)
+        if isinstance(part_count, bool) or part_count not in counts:
+            raise UserError(explain("count"))
+        if interval and interval not in list(INTERVALS):
+            raise UserError(explain("interval"))
+        first = self._read_day(date_first)
+        if not first:
+            raise UserError(explain("date_first"))
+        return {
+            "part_count": int(part_count),
+            "date_first": first,
+            "amount_down": self._read_down(amount_down),
+            "date_down": self._read_day(date_down),
+            "interval": interval or "month",
+            "note": str(note or ""),
+            "reason": str(reason or ""),
+        }
+
+    def _read_down(self, amount):
+        try:
+            down = self.currency_id._realestate_round(float(amount or 0))
+        # No number, or none that ends.
+        except (TypeError, ValueError, OverflowError):
+            down = -1
+        if not 0 <= down <= self.amount_total:
+            explain = self.env["realestate.arrangement"]._explain_terms
+            raise UserError(explain("down"))
+        return down
 
     # === BUSINESS === #
 

@@ -1,9 +1,10 @@
 import base64
 import binascii
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools import period
 from .realestate_collection_event import NOT_REACHED
 
 #: What a caller may say of a visit beside the outcome.
@@ -103,8 +104,8 @@ class RealestateContract(models.Model):
 
     def _read_day(self, value):
         try:
-            return fields.Date.to_date(value or False)
-        except (TypeError, ValueError) as error:
+            return period.read_day(value)
+        except ValueError as error:
             raise UserError(
                 self.env._(
                     "Contract %(contract)s: “%(value)s” is no date.",
@@ -124,7 +125,7 @@ class RealestateContract(models.Model):
         try:
             latitude = float(place.get("latitude") or 0)
             longitude = float(place.get("longitude") or 0)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise ValidationError(self.env._("A position is two numbers.")) from error
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             raise ValidationError(
@@ -194,7 +195,8 @@ class RealestateContract(models.Model):
     def _read_amount(self, amount):
         try:
             amount = self.currency_id._realestate_round(float(amount or 0))
-        except (TypeError, ValueError) as error:
+        # No number, or none that ends.
+        except (TypeError, ValueError, OverflowError) as error:
             raise UserError(
                 self.env._("“%(value)s” is no amount.", value=amount)
             ) from error

@@ -49,10 +49,10 @@ class RealestateContract(models.Model):
         # Facts that follow from what the caller may do; nobody writes them.
         contract = self.sudo()
         contract._check_dispute_owner(user)
-        today = self.company_id._realestate_today()
-        limit = self._read_day(date_limit) or today + timedelta(days=category.days)
-        if limit < today:
-            raise UserError(self.env._("The answer cannot be due in the past."))
+        limit = self._read_dispute_limit(date_limit)
+        if not limit:
+            today = self.company_id._realestate_today()
+            limit = today + timedelta(days=category.days)
         return contract._create_dispute(category, text, items, user, limit).id
 
     def _create_dispute(self, category, text, items, user, limit):
@@ -89,7 +89,7 @@ class RealestateContract(models.Model):
         records = self.env[model]
         try:
             return records.browse(int(value or 0)).exists()
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise UserError(
                 self.env._(
                     "“%(value)s” is no %(model)s.",
@@ -97,6 +97,24 @@ class RealestateContract(models.Model):
                     model=records._description,
                 )
             ) from error
+
+    def _read_dispute_limit(self, value):
+        limit = self._read_day(value)
+        if limit and limit < self.company_id._realestate_today():
+            raise UserError(self.env._("The answer cannot be due in the past."))
+        return limit
+
+    def _read_many(self, values):
+        """A list of records or ids; one alone is no list."""
+        if isinstance(values, list | tuple | models.BaseModel):
+            return values
+        raise UserError(
+            self.env._(
+                "Contract %(contract)s: “%(value)s” is no list of instalments.",
+                contract=self.name,
+                value=values,
+            )
+        )
 
     def _read_category(self, category):
         category = self._read_record("realestate.dispute.category", category)
@@ -117,7 +135,7 @@ class RealestateContract(models.Model):
         if not installments:
             # Instalments of a contract that the caller may read.
             return self.sudo().installment_ids.filtered("is_overdue")
-        for one in installments:
+        for one in self._read_many(installments):
             # Instalments of a contract that the caller may read.
             items |= self._read_record(items._name, one).sudo()
         if items.contract_id - self:

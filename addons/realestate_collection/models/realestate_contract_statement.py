@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.realestate_sales.tools import money
 
-from ..tools import statement
+from ..tools import period, statement
 
 #: What a statement tells of a movement.
 LINE_FIELDS = [
@@ -104,7 +104,7 @@ class RealestateContract(models.Model):
 
     def _read_statement_date(self, value):
         try:
-            return fields.Date.to_date(value) or None
+            return period.read_day(value)
         except (TypeError, ValueError) as error:
             raise UserError(
                 self.env._(

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.realestate_sales.tools import money
 
-from ..tools import allocation
+from ..tools import allocation, period
 
 
 class RealestateContract(models.Model):
@@ -175,8 +175,8 @@ class RealestateContract(models.Model):
         company = self.company_id.sudo()
         today = company._realestate_today()
         try:
-            day = fields.Date.to_date(date) or today
-        except (TypeError, ValueError):
+            day = period.read_day(date) or today
+        except ValueError:
             day = None
         if day is None or day > today:
             raise UserError(

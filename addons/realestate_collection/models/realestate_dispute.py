@@ -109,7 +109,7 @@ class RealestateDispute(models.Model):
         self.ensure_one()
         self._check_may_answer()
         note = str(note or "").strip()
-        if decision not in dict(DECISIONS) or not note:
+        if decision not in list(dict(DECISIONS)) or not note:
             raise UserError(
                 self.env._(
                     "Dispute %(dispute)s: choose a decision and write the answer that "
@@ -139,6 +139,7 @@ class RealestateDispute(models.Model):
         """Give the dispute to somebody else to answer.
 
         :param user: `res.users` record or id
+        :param date_limit: last day to answer; none: it stays
         """
         self.ensure_one()
         self._check_may_answer()
@@ -147,10 +148,8 @@ class RealestateDispute(models.Model):
         self.contract_id.sudo()._check_dispute_owner(user)
         # Facts that follow from what the caller may do; nobody writes them.
         dispute = self.sudo()
-        values = {"user_id": user.id}
-        if date_limit:
-            values["date_limit"] = fields.Date.to_date(date_limit)
-        dispute._write_facts(**values)
+        limit = dispute.contract_id._read_dispute_limit(date_limit)
+        dispute._write_facts(user_id=user.id, date_limit=limit or dispute.date_limit)
         dispute._tell_owner()
         return True
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..tools import period
 from ..tools.dunning import RETRY_DAYS
 from ..tools.ladder import LadderError, check_ladder
 from .dunning_messages import LADDER_MESSAGES
@@ -121,8 +122,8 @@ class RealestateDunningLadder(models.Model):
     @api.model
     def _read_date(self, date):
         try:
-            return fields.Date.to_date(date) or None
-        except (TypeError, ValueError) as error:
+            return period.read_day(date)
+        except ValueError as error:
             raise UserError(
                 self.env._(
                     "Dunning: “%(date)s” is no date. Write it as 2026-12-31.", date=date

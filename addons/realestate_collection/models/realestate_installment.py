@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from ..tools import period
+
 _logger = logging.getLogger(__name__)
 
 #: Invoices made and posted together: flat cost per invoice, 15 MB of memory.
@@ -77,7 +79,7 @@ class RealestateInstallment(models.Model):
     @api.model
     def _get_billing_date(self, date):
         try:
-            return fields.Date.to_date(date) or None
+            return period.read_day(date)
         except (TypeError, ValueError) as error:
             raise UserError(
                 self.env._(

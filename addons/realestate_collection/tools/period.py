@@ -8,6 +8,26 @@ from datetime import date, datetime, time, timedelta
 
 DAY, WEEK, MONTH = "day", "week", "month"
 ONE_DAY = timedelta(days=1)
+#: Sums with a day may not leave the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def read_day(value: date | str | None) -> date | None:
+    """Return the calendar day that a program has sent; nothing is no day.
+
+    :param value: a day, a moment or text that begins as 2026-12-31
+    :raises ValueError: for anything else, and for years that no contract has
+    """
+    if not value:
+        return None
+    if isinstance(value, str):
+        value = datetime.strptime(value[:10], "%Y-%m-%d")
+    if not isinstance(value, date):
+        raise ValueError(value)
+    day = value.date() if isinstance(value, datetime) else value
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(value)
+    return day
 
 
 def bounds(period: str, day: date) -> tuple[date, date]:

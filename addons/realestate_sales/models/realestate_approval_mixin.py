@@ -120,7 +120,8 @@ class RealestateApprovalMixin(models.AbstractModel):
                 steps = [approvals._prepare_step_values(group=group)]
             if steps:
                 values = approvals._prepare_values(record, kind, *measure)
-                values["reason_requested"] = reason and reason.strip()
+                is_text = isinstance(reason, str)
+                values["reason_requested"] = is_text and reason.strip()
                 asked = approvals.create([{**values, **step} for step in steps])
                 asked._check_decidable_by_others()
                 record._tell_approvers(asked[:1])
