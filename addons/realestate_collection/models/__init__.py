@@ -49,6 +49,7 @@ from . import realestate_dunning_selection
 from . import realestate_dunning_others
 from . import realestate_dunning_hold
 from . import realestate_dunning_held
+from . import realestate_dunning_wished
 from . import realestate_contract_dunning
 from . import realestate_contract_hold
 from . import realestate_contract_stop

@@ -135,12 +135,21 @@ class RealestateContract(models.Model):
 
     def _get_dunning_rules(self, day):
         """The ladder of this contract as it is now, its levels in the contract's
-        currency, and how far ahead the company's ladders look."""
+        currency, and how far ahead the company's ladders look, or the buyer wishes."""
         ladders = self.env["realestate.dunning.ladder"]
         by_project = ladders._get_by_project(self.company_id)
         ladder = by_project.get(self.project_id.id, by_project[None])
         levels = ladder._get_levels(self.currency_id, day)
-        return ladder, levels, ladders._get_reminder_days(self.company_id)
+        ahead = max(
+            ladders._get_reminder_days(self.company_id),
+            self._get_reminder_wish(),
+        )
+        return ladder, levels, ahead
+
+    def _get_reminder_wish(self):
+        """Days ahead that the buyer wishes to be reminded; 0: no wish."""
+        # Who may ask why, may know what the buyer has chosen.
+        return self.partner_id.sudo().realestate_reminder_days
 
     def _was_active(self, day, today):
         if day == today:

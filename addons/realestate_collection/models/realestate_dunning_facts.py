@@ -27,27 +27,32 @@ class RealestateDunningFacts(models.AbstractModel):
         """Facts of the active contracts of ``company`` that have an item due by the end
         of the longest reminder.
 
-        :param reminder_days: how many days ahead of ``date`` the ladders look
+        :param reminder_days: how many days ahead of ``date`` the ladders look; further
+            where a buyer wishes to be reminded earlier
         :param contracts: only these
         :param without: notices to forget
         :return: list of :class:`ContractFacts`
         """
-        horizon = date + timedelta(days=reminder_days)
         self._flush()
-        items = self._select_items(company, horizon, contracts)
+        wishes = self._select_wishes(company, contracts)
+        horizon = date + timedelta(days=reminder_days)
+        far = {one: days for one, days in wishes.items() if days > reminder_days}
+        items = self._select_items(company, date, horizon, contracts, far)
         credits = self._select_credits(company, contracts)
         notices = self._select_notices(company, contracts, without)
-        loans = self._select_loans(company, date, horizon, contracts)
+        loans = self._select_loans(company, date, horizon, contracts, far)
         holds = self._select_holds(company, date, contracts)
         facts = []
         for contract, project, partner, currency, days, amounts, billed in items:
+            ahead = wishes.get(contract, 0)
             account = Account(
                 items=tuple(map(OpenItem, days, map(Decimal, amounts), billed)),
                 credit=credits.get(contract, Decimal(0)),
                 notices=tuple(notices.get(contract, ())),
-                until=horizon,
+                until=date + timedelta(days=max(reminder_days, ahead)),
                 loan=loans.get(contract),
                 holds=tuple(holds.get(contract, ())),
+                ahead=ahead,
             )
             facts.append(ContractFacts(contract, project, partner, currency, account))
         return facts
@@ -59,9 +64,13 @@ class RealestateDunningFacts(models.AbstractModel):
         self.env["account.move.line"].flush_model()
         self.env["realestate.mortgage"].flush_model()
         self.env["realestate.dunning.hold"].flush_model()
+        self.env["res.partner"].flush_model(["realestate_reminder_days"])
 
-    def _select_items(self, company, horizon, contracts):
-        """Open and planned items by contract, by the partial indexes of instalments."""
+    def _select_items(self, company, date, horizon, contracts, far):
+        """Open and planned items by contract, by the partial indexes of instalments.
+
+        :param far: of whom items later than ``horizon`` count: ``{contract id: days}``
+        """
         return self.env.execute_query(
             SQL(
                 """SELECT contract.id, contract.project_id, contract.partner_id,
@@ -80,7 +89,8 @@ class RealestateDunningFacts(models.AbstractModel):
                                      FROM realestate_installment item
                                     WHERE move_id IS NULL
                                       AND is_void IS NOT TRUE
-                                      AND date_due <= %(horizon)s %(only)s) item
+                                      AND date_due <= %(horizon)s %(only)s
+                                          %(further)s) item
                          GROUP BY contract_id) due
                      JOIN realestate_contract contract
                        ON contract.id = due.contract_id
@@ -90,6 +100,7 @@ class RealestateDunningFacts(models.AbstractModel):
                 horizon=horizon,
                 company=company.id,
                 only=self._only_sql("item", "contract_id", contracts),
+                further=self._further_sql(date, horizon, far),
             )
         )
 
@@ -136,7 +147,7 @@ class RealestateDunningFacts(models.AbstractModel):
             notices[contract].append(PastNotice(*values))
         return notices
 
-    def _select_loans(self, company, date, horizon, contracts):
+    def _select_loans(self, company, date, horizon, contracts, far):
         """What banks have still to pay, by contract: ``{contract id: Loan}``."""
         rows = self.env.execute_query(
             SQL(
@@ -155,7 +166,7 @@ class RealestateDunningFacts(models.AbstractModel):
                               AND (date_due IS NULL OR date_due > %(horizon)s)) later
                     WHERE mortgage.company_id = %(company)s
                       AND %(waiting)s %(only)s""",
-                horizon=horizon,
+                horizon=self._horizon_sql(date, horizon, far),
                 company=company.id,
                 waiting=self._waiting_sql(date),
                 only=self._only_sql("mortgage", "contract_id", contracts),

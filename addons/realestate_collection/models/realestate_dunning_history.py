@@ -16,8 +16,8 @@ class RealestateDunningHistory(models.AbstractModel):
     """What the dunning would have known of one contract on a day gone by.
 
     Invoices, payments and their reconciliation count by their dates, notices by theirs,
-    holds if they had been entered by then. The schedule and the terms of a loan are
-    those of today: nothing keeps older ones.
+    holds if they had been entered by then. The schedule, the terms of a loan and
+    the buyer's wish for reminders are those of today: nothing keeps older ones.
     """
 
     _name = "realestate.dunning.history"
@@ -43,6 +43,7 @@ class RealestateDunningHistory(models.AbstractModel):
             until=horizon,
             loan=self._get_loan(contract, day, later),
             holds=self._get_holds(contract, day),
+            ahead=contract._get_reminder_wish(),
         )
 
     # === MONEY === #

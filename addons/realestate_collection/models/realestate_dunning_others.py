@@ -1,6 +1,4 @@
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from .realestate_dunning_selection import NO_LADDER
@@ -197,7 +195,7 @@ class RealestateDunningSelection(models.AbstractModel):
     def _params_sql(self, rungs, run, today):
         """What the sentence of each reason names; dates as text."""
         ahead = self.env["realestate.dunning.ladder"]._get_reminder_days(run.company_id)
-        until = fields.Date.to_string(run.date + timedelta(days=ahead))
+        until = SQL("%s + greatest(%s, soon.ahead)", today, ahead)
         queued = SQL("COALESCE(now.date, arrears.date, reminded.date)")
         late = SQL("'days', %s - arrears.oldest", today)
         names = SQL("(%s::text[])", rungs.names)
@@ -217,7 +215,7 @@ class RealestateDunningSelection(models.AbstractModel):
             "reminded": SQL("'date', reminded.date::text"),
             "not_billed": SQL("'date', soon.unbilled::text"),
             "not_due": SQL("'date', soon.due::text"),
-            "ahead": SQL("'date', %s::text", until),
+            "ahead": SQL("'date', (%s)::text", until),
         }
         return SQL(" ").join(
             SQL("WHEN %s THEN jsonb_build_object(%s)", reason, params)

@@ -140,6 +140,13 @@ class RealestateDunningRunTotal(models.Model):
             savepoint.rollback()
         return content
 
+    def _get_sample_days(self):
+        """Where the level stands for the sample's buyer, who may wish to be reminded
+        earlier."""
+        level = self.level_id
+        is_early = level.kind == "reminder" and self.decision_id.days < level.days
+        return self.decision_id.days if is_early else level.days
+
     def _create_sample_notice(self):
         decision = self.decision_id
         notices = self.env["realestate.dunning.notice"]
@@ -154,7 +161,7 @@ class RealestateDunningRunTotal(models.Model):
                 "run_id": self.run_id.id,
                 "contract_id": decision.contract_id.id,
                 "level_id": self.level_id.id,
-                "level_days": self.level_id.days,
+                "level_days": self._get_sample_days(),
                 "date": self.date,
                 "amount": decision.amount,
                 "days": decision.days,

@@ -126,7 +126,9 @@ class RealestateDunningSelection(models.AbstractModel):
         :param amount: an aggregate of the overdue instalments; adding them up is left
             out where nobody asks for it
         """
-        ahead = self.env["realestate.dunning.ladder"]._get_reminder_days(company)
+        ladders = self.env["realestate.dunning.ladder"]
+        ahead = ladders._get_reminder_days(company)
+        wish = ladders._get_wish_days(company)
         return SQL(
             """%(arrears)s, %(soon)s, %(held)s,
                reminder AS MATERIALIZED (
@@ -136,9 +138,9 @@ class RealestateDunningSelection(models.AbstractModel):
                       AND level_days <= 0
                       AND state != 'cancelled')""",
             arrears=self._arrears_sql(date, amount or SQL("0")),
-            soon=self._soon_sql(date, date + timedelta(days=ahead)),
+            soon=self._soon_sql(company, date, date + timedelta(days=ahead), wish),
             held=self._held_sql(date),
-            since=date - timedelta(days=ahead),
+            since=date - timedelta(days=max(ahead, wish)),
         )
 
     @api.model
@@ -170,26 +172,33 @@ class RealestateDunningSelection(models.AbstractModel):
         )
 
     @api.model
-    def _soon_sql(self, date, until):
-        """``soon``: contract, next due day, oldest due day that is not invoiced."""
+    def _soon_sql(self, company, date, until, wish):
+        """``soon``: contract, next due day, oldest due day that is not invoiced, days
+        ahead that the buyer wishes.
+
+        :param wish: the most that any buyer wishes; 0: nobody wishes anything
+        """
+        wished = self._wished_sql(company, date, until) if wish else SQL()
         return SQL(
             """soon AS MATERIALIZED (
                    SELECT contract_id,
                           min(date_due) FILTER (WHERE date_due >= %(today)s) AS due,
-                          min(date_due) FILTER (WHERE date_due < %(today)s) AS unbilled
-                     FROM (SELECT contract_id, date_due
+                          min(date_due) FILTER (WHERE date_due < %(today)s) AS unbilled,
+                          max(ahead) AS ahead
+                     FROM (SELECT contract_id, date_due, 0 AS ahead
                              FROM realestate_installment
                             WHERE amount_residual > 0
                               AND date_due BETWEEN %(today)s AND %(until)s
                         UNION ALL
-                           SELECT contract_id, date_due
+                           SELECT contract_id, date_due, 0
                              FROM realestate_installment
                             WHERE move_id IS NULL
                               AND is_void IS NOT TRUE
-                              AND date_due <= %(until)s) item
+                              AND date_due <= %(until)s %(wished)s) item
                  GROUP BY contract_id)""",
             today=date,
             until=until,
+            wished=wished,
         )
 
     # === CHOICE === #
@@ -260,19 +269,6 @@ class RealestateDunningSelection(models.AbstractModel):
                                          BETWEEN soon.due + begun.days AND soon.due)""",
             ladder=rungs.ladder,
             begun=self._begun_sql(rungs, date),
-        )
-
-    @api.model
-    def _begun_sql(self, rungs, date):
-        """The latest reminder that has begun for the next item: its days and level."""
-        days = SQL("(%s)", self._array(rungs.reminder_days))
-        return SQL(
-            """SELECT %(days)s[place] AS days, %(ids)s[place] AS level_id
-                 FROM (SELECT width_bucket(%(today)s - soon.due, %(days)s) AS place
-                      ) counted""",
-            days=days,
-            ids=SQL("(%s)", self._array(rungs.reminder_ids)),
-            today=SQL("%s::date", date),
         )
 
     @api.model

@@ -27,13 +27,17 @@ class ResPartner(models.Model):
     realestate_reminder_days = fields.Integer(
         string="Days Ahead",
         groups="base.group_user",
-        help="Reminded so many days before, but no earlier than the company reminds. "
-        "0: as the company does it.",
+        help="Reminded so many days before, earlier or later than the company reminds "
+        "at first. 0: as the company does it.",
     )
 
     _realestate_reminder_days_range = models.Constraint(
         f"CHECK (realestate_reminder_days BETWEEN 0 AND {MOST_DAYS})",
         "Reminders come 0 to 30 days ahead.",
+    )
+    # Few say anything; every run asks who.
+    _realestate_reminder_days_index = models.Index(
+        "(realestate_reminder_days) WHERE realestate_reminder_days > 0"
     )
 
     @api.model

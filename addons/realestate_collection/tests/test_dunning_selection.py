@@ -31,8 +31,11 @@ class TestDunningSelection(DunningCommon):
             project = (cls.project, cls.bare, cls._create_other())[number % 3]
             building = cls._create_building(project, code=f"T{number + 2}")
             unit = cls._create_units(1, building, price_list=1200000)
+            buyer = cls._create_partner(name=f"Buyer {number}")
             start = date(2025, 10, 1) + timedelta(days=13 * number)
-            made.append(cls._create_active(unit, date_contract=start))
+            made.append(
+                cls._create_active(unit, date_contract=start, partner_id=buyer.id)
+            )
         cls.contracts = made[0].union(*made[1:])
         cls.programme = cls.env["realestate.bank.programme"].create(
             {
@@ -58,6 +61,8 @@ class TestDunningSelection(DunningCommon):
     def _invent_past(self, rng):
         """Random payments, credit and notices, as months of collection leave them."""
         for contract in self.contracts:
+            wish = rng.choice([0, 0, 2, 8, 20, 30])
+            contract.partner_id.realestate_reminder_days = wish
             if rng.random() < 0.5:
                 self._pay(contract, rng.choice([40000, 100000, 100001, 350000]))
             if rng.random() < 0.2:
@@ -111,9 +116,12 @@ class TestDunningSelection(DunningCommon):
             last = max(values[-1][1], date(2026, 3, rng.randint(7, 10)))
             values[-1] = (values[-1][0], last, fate)
         due = contract.installment_ids.filtered(lambda i: i.date_due >= DAYS[0])[:1]
+        wish = contract.partner_id.realestate_reminder_days
         for level in levels - rungs:
             if due and rng.random() < 0.6:
-                day = due.date_due + timedelta(days=level.days + rng.randint(0, 2))
+                start = -wish if level == levels[0] and rng.random() < 0.5 else 0
+                start = min(start, level.days)
+                day = due.date_due + timedelta(days=start + rng.randint(0, 2))
                 state = rng.choice(["sent", "sent", "queued", "failed"])
                 values.append((level, day, state))
         used = set()
@@ -145,9 +153,10 @@ class TestDunningSelection(DunningCommon):
         facts_list = facts_model._collect(self.company, day, ahead)
         accounts = {facts.contract_id: facts.account for facts in facts_list}
         notices = facts_model._select_notices(self.company, None)
-        until = day + timedelta(days=ahead)
         decisions = {}
         for contract in self.contracts:
+            wish = contract.partner_id.realestate_reminder_days
+            until = day + timedelta(days=max(ahead, wish))
             silent = Account(notices=tuple(notices[contract.id]), until=until)
             ladder = by_project.get(contract.project_id.id, by_project[None])
             decisions[contract.id] = decide(
@@ -191,8 +200,13 @@ class TestDunningSelection(DunningCommon):
                 expected = self._decide_each(day)
                 with self.subTest(seed=seed, day=str(day)):
                     self.assertSame(self._run(), expected)
-                reasons |= {decision.reason for decision in expected.values()}
+                reasons |= set(map(self._get_reason, expected.values()))
         return reasons
+
+    def _get_reason(self, decision):
+        """The reason; no ladder here reminds earlier than twelve days before."""
+        is_wished = decision.level and decision.level.days < -12
+        return "wished" if is_wished else decision.reason
 
     def test_on_random_pasts(self):
         reasons = set()
@@ -204,7 +218,8 @@ class TestDunningSelection(DunningCommon):
             self.env.invalidate_all(flush=False)
         self.assertLessEqual(
             {"first", "next", "too_early", "waiting", "reminder", "reminded"}
-            | {"credit", "in_queue", "today", "ahead", "retry_later", "bank", "held"},
+            | {"credit", "in_queue", "today", "ahead", "retry_later", "bank", "held"}
+            | {"wished"},
             reasons,
         )
 

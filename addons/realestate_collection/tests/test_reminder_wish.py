@@ -1,3 +1,5 @@
+from datetime import date
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
@@ -54,8 +56,65 @@ class TestReminderWish(DunningCommon):
             self.assertEqual(self._send(), [])
         self.assertEqual(notice.state, "cancelled")
 
-    def test_more_days_than_the_company_s_change_nothing(self):
-        self.assertEqual(self._remind(realestate_reminder_days=20).state, "sent")
+    def _remind_early(self, days=20):
+        """Of the instalment of 5 April, at the wish of the buyer."""
+        self.buyer.realestate_reminder_days = days
+        contract = self._create_billed()
+        self._pay(contract, 200000)
+        return contract
+
+    def test_a_reminder_comes_as_early_as_the_buyer_wishes_and_once(self):
+        contract = self._remind_early()
+        self.assertEqual(
+            self._live("2026-03-14", 24), [("2026-03-16", -5)], "20 days ahead, once"
+        )
+        notice = contract.notice_ids
+        self.assertEqual((notice.kind, notice.level_days), ("reminder", -20))
+        self.assertEqual((notice.amount, notice.days), (100000, -20))
+        with freeze_time("2026-03-16 04:00:00"):
+            [item] = notice._get_open_items()
+        self.assertEqual(str(item["date_due"]), "2026-04-05")
+
+    def test_who_was_reminded_as_wished_is_not_looked_at_again(self):
+        contract = self._remind_early()
+        self._live("2026-03-16", 1)
+        choose = self.env["realestate.dunning.selection"]._choose
+        for day in (17, 31):
+            with freeze_time(f"2026-03-{day} 04:00:00"):
+                chosen = choose(self.company, date(2026, 3, day))
+            self.assertNotIn(contract, chosen)
+
+    def test_an_early_reminder_is_foretold_and_explained(self):
+        contract = self._remind_early().with_user(self.collector)
+        told = contract.explain_dunning("2026-03-15")
+        self.assertEqual(told["reason_code"], "ahead")
+        self.assertEqual(told["next"]["date"], "2026-03-16")
+        told = contract.explain_dunning("2026-03-16")
+        self.assertEqual((told["action"], told["reason_code"]), ("send", "reminder"))
+
+    def test_a_wish_given_up_before_it_is_sent_calls_the_reminder_off(self):
+        self._remind_early()
+        with freeze_time("2026-03-16 04:00:00"):
+            notice = self._run().notice_ids
+            self.buyer.realestate_reminder_days = 3
+            self.assertEqual(self._send(), [])
+        self.assertEqual(notice.state, "cancelled")
+
+    def test_the_sample_letter_of_an_early_reminder_names_what_falls_due(self):
+        self._remind_early()
+        with freeze_time("2026-03-18 04:00:00"):
+            run = self.env["realestate.dunning.ladder"].simulate()
+            [total] = run.total_ids
+            self.assertEqual(total._get_sample_days(), -18)
+
+    def test_who_has_no_wish_is_asked_nothing(self):
+        ladders = self.env["realestate.dunning.ladder"]
+        self.assertEqual(ladders._get_wish_days(self.company), 0)
+        self._remind_early(12)
+        self.env.flush_all()
+        self.assertEqual(ladders._get_wish_days(self.company), 12)
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.assertEqual(ladders._get_wish_days(other), 0)
 
     def test_a_reminder_goes_by_the_buyer_s_channel(self):
         level = self.ladder.level_ids.filtered(lambda one: one.kind == "reminder")

@@ -1,8 +1,9 @@
 """Who is sent which notice today, and why: the decision, without any database.
 
 A ladder is a list of levels. Levels of zero or fewer days are reminders before the
-due day; the others are notices to those who are late, climbed rung by rung. What the
-buyer paid in advance counts before anything is called late.
+due day, the first of them as early as the buyer wishes; the others are notices to those
+who are late, climbed rung by rung. What the buyer paid in advance counts before
+anything is called late.
 
 A notice belongs to the present arrears as long as something it asked for is still
 open: it must have been given after the oldest overdue item fell due. Once everything
@@ -28,6 +29,7 @@ from .ladder import (
     OpenItem,
     check_ladder,
     total,
+    with_wish,
 )
 
 #: Days a level that could not be delivered rests before it is tried again.
@@ -48,7 +50,7 @@ def decide(
     """
     if levels is None:
         return Decision(NONE, "no_ladder")
-    ordered = check_ladder(levels)
+    ordered = with_wish(check_ladder(levels), account.ahead)
     everything, by_credit = _after_credit(account)
     items = _after_bank(everything, account.loan)
     overdue = [item for item in items if item.date_due < today and item.billed]

@@ -4,7 +4,7 @@ The vocabulary of :mod:`.dunning`: plain values in, plain values out.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -115,7 +115,8 @@ class Account:
 
     ``until``: items due later than this day are not handed in; None: all are.
     ``loan``: a bank's, while its money is waited for. ``holds``: what keeps the buyer
-    from being dunned, of whatever days.
+    from being dunned, of whatever days. ``ahead``: how many days before the due day
+    the buyer wishes to be reminded; 0: no wish.
     """
 
     items: tuple[OpenItem, ...] = ()
@@ -124,6 +125,7 @@ class Account:
     until: date | None = None
     loan: Loan | None = None
     holds: tuple[Hold, ...] = ()
+    ahead: int = 0
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,16 @@ def check_ladder(levels: Iterable[Level]) -> tuple[Level, ...]:
                 previous_days=previous.days,
             )
     return ordered
+
+
+def with_wish(levels: tuple[Level, ...], ahead: int) -> tuple[Level, ...]:
+    """Return ``levels``, as :func:`check_ladder` does, with the first reminder as many
+    days ahead as the buyer wishes where that is earlier. A later day is kept by whoever
+    sends; a ladder that does not remind has nothing to say earlier.
+    """
+    if not levels or not levels[0].is_reminder or levels[0].days <= -ahead:
+        return levels
+    return (replace(levels[0], days=-ahead), *levels[1:])
 
 
 def total(items: Iterable[OpenItem]) -> Decimal:
