@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.realestate_sales.tools import money
 
 PART_STATES = [
     ("open", "Open"),
@@ -39,15 +42,27 @@ class RealestateArrangementLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_amounts(vals_list)
         lines = super().create(vals_list)
         lines.arrangement_id._check_is_draft()
         return lines
 
     def write(self, vals):
         self.arrangement_id._check_is_draft()
+        self._check_amounts([vals])
         result = super().write(vals)
         self.arrangement_id._check_is_draft()
         return result
+
+    @api.model
+    def _check_amounts(self, vals_list):
+        """Sums are made of the parts before the database sees them."""
+        for amount in (vals.get("amount") for vals in vals_list):
+            is_number = isinstance(amount, int | float)
+            if is_number and not abs(amount) <= money.MAX_AMOUNT:
+                raise ValidationError(
+                    self.env._("%(amount)s is no amount of a part.", amount=amount)
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):

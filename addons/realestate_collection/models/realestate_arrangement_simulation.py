@@ -61,7 +61,7 @@ class RealestateArrangement(models.Model):
         """What falls due until the last part besides it, as dicts, oldest first."""
         self.ensure_one()
         dates = [line.date for line in self.line_ids if line.date]
-        if not dates or not self.contract_id:
+        if not dates or not self.contract_id or not self.date:
             return []
         # The schedule is its readers' to see.
         items = self.contract_id.sudo().installment_ids.filtered(

@@ -96,7 +96,7 @@ class RealestateArrangement(models.Model):
         today = self.company_id._realestate_today()
         dates = self.line_ids.mapped("date")
         problems = []
-        if self.date > today:
+        if not self.date or self.date > today:
             problems.append(self.env._("The arrears are those of today or earlier."))
         if dates and min(dates) < today:
             problems.append(self.env._("The first part is due today or later."))

@@ -109,7 +109,7 @@ class RealestateCollectionReportSchedule(models.Model):
 
     def _begin(self):
         """What lies before is not sent: the first report is that of the next moment."""
-        for schedule in self:
+        for schedule in self.filtered("period"):
             moment = schedule._get_moment(periods.last_moment)
             _first, last = periods.before(schedule.period, moment.date())
             schedule._write_facts(date_last=last, failure=False)

@@ -102,7 +102,7 @@ class RealestateDunningDelivery(models.Model):
             self.with_context(tz=self.company_id.sudo().partner_id.tz),
             self.date_sent,
         ).date()
-        if not sent <= date <= self.company_id._realestate_today():
+        if not date or not sent <= date <= self.company_id._realestate_today():
             raise UserError(
                 self.env._(
                     "%(delivery)s went out on %(sent)s: it was received between then "

@@ -70,3 +70,4 @@ from . import test_reminder_wish
 from . import test_debt_walk
 from . import test_write_off_taxes
 from . import test_hostile_calls
+from . import test_hostile_values

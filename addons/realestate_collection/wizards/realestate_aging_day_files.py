@@ -53,7 +53,7 @@ class RealestateAgingDay(models.TransientModel):
         """What stands below the title."""
         self.ensure_one()
         # The company's own name and settings, for whoever works in it.
-        parts = [self.company_id.sudo().name]
+        parts = [self.company_id.sudo().name or ""]
         if self.project_ids:
             parts.append(", ".join(self.project_ids.mapped("display_name")))
         if self.user_id:

@@ -57,7 +57,7 @@ class RealestateContractPayment(models.TransientModel):
         """What the amount and earlier credit would settle: parts, rest."""
         self.ensure_one()
         contract = self.contract_id
-        if not contract or self.amount <= 0:
+        if not contract or not 0 < self.amount <= money.MAX_AMOUNT:
             return [], 0.0
         # The officer sees what is open, without reading all of accounting.
         lines = contract.sudo()._get_open_lines()

@@ -1,5 +1,4 @@
 import base64
-import binascii
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -60,7 +59,7 @@ class RealestateDeliveryReceipt(models.TransientModel):
         try:
             content = base64.b64decode(self.proof, validate=True)
             kind = upload.check_upload(content)
-        except (binascii.Error, upload.UploadError) as error:
+        except (ValueError, upload.UploadError) as error:
             raise UserError(
                 self.env._(
                     "The scan is no PDF or picture of at most 10 MB. Choose another "

@@ -38,7 +38,8 @@ class RealestateMortgageReceive(models.TransientModel):
     @api.depends("mortgage_id")
     def _compute_candidate_ids(self):
         for wizard in self:
-            found = wizard.mortgage_id and wizard.mortgage_id._search_candidates()
+            mortgage = wizard.mortgage_id
+            found = mortgage._search_candidates() if mortgage else []
             wizard.candidate_ids = found and found.with_env(self.env)
 
     def action_register(self):

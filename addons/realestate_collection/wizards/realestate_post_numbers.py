@@ -22,7 +22,7 @@ class RealestatePostNumbers(models.TransientModel):
         names = [letter.contract_id.name for letter in letters]
         try:
             places = letters.mapped("post_place")
-            found = match_numbers(self.text, names, taken, places)
+            found = match_numbers(self.text or "", names, taken, places)
         except NumbersError as error:
             raise UserError(self._get_message(error)) from error
         for place, number in found.items():
