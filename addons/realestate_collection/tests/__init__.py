@@ -66,6 +66,9 @@ from . import test_debt_access
 from . import test_debt_proposal
 from . import test_cancellation_package
 from . import test_case_ui
+from . import test_debt_ui
+from . import test_dunning_ui
+from . import test_report_ui
 from . import test_reminder_wish
 from . import test_debt_walk
 from . import test_write_off_taxes
