@@ -20,7 +20,9 @@ class RealestateDisputeDecide(models.TransientModel):
     note = fields.Text(string="Answer")
     is_mailed = fields.Boolean(string="E-mail the Answer", default=True)
     email = fields.Char(
-        string="E-mail of the Buyer", related="dispute_id.partner_id.email_normalized"
+        string="E-mail of the Buyer",
+        related="dispute_id.partner_id.email_normalized",
+        help="Where the answer goes.",
     )
     user_id = fields.Many2one(
         "res.users", string="To", domain="[('share', '=', False)]"
