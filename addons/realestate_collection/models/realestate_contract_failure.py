@@ -23,6 +23,7 @@ class RealestateContract(models.Model):
         self.ensure_one()
         lang = self._get_collector().lang or self.env.lang
         contract = self.with_context(lang=lang)
+        kind = contract.env.ref(xmlid)
         note = contract.env._(
             "%(reason)s\nPut this right; the job tries again with its next run.",
             reason=str(error) or repr(error),
@@ -30,7 +31,9 @@ class RealestateContract(models.Model):
         try:
             with self.env.cr.savepoint():
                 contract._schedule_once(
-                    xmlid, summary=subject, note=plaintext2html(note)
+                    xmlid,
+                    summary=f"{kind.name}: {subject}",
+                    note=plaintext2html(note),
                 )
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise

@@ -64,7 +64,8 @@ class TestArrangementJob(DebtCommon):
         self._follow()
         told = self._get_told()
         self.assertEqual(told.user_id, self.collector)
-        self.assertEqual(told.summary, self.arrangement.name)
+        self.assertIn("could not be followed", told.summary)
+        self.assertIn(self.arrangement.name, told.summary)
         self.assertIn("the &lt;books&gt; are closed", told.note)
         self.assertFalse(self._get_told(self.other))
 

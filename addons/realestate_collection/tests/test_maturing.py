@@ -241,7 +241,8 @@ class TestMaturing(MortgageCommon):
         )
         self.assertEqual(len(told), 1)
         self.assertEqual(told.user_id, self.collector)
-        self.assertEqual(told.summary, rule.name)
+        self.assertIn("could not be announced", told.summary)
+        self.assertIn(rule.name, told.summary)
         self.assertIn("no &lt;bank&gt;", told.note)
 
     def test_contracts_that_change_at_the_same_time_are_announced_again(self):
