@@ -104,7 +104,7 @@ OUTSIDE = {
         "(%(source)s)."
     ),
 }
-AGAIN = _lt("Allowed again from %(until)s.")
+AGAIN = _lt("Allowed again from %(until)s, your time.")
 PERIODS = {
     "day": _lt("a day"),
     "week": _lt("in 7 days"),

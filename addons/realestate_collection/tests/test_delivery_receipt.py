@@ -1,7 +1,7 @@
 import base64
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import TODAY
 from .dunning_common import DunningCommon
@@ -95,6 +95,23 @@ class TestDeliveryReceipt(DunningCommon):
             self._record(date="2026-03-11", proof=PDF, proof_name="slip.pdf")
         self.assertEqual(str(self.letter.date_received), "2026-03-11")
         self.assertEqual(self.letter.proof_name, "slip.pdf")
+
+    def test_who_completes_the_proof_loses_nothing(self):
+        self._post()
+        self._record(received_by="Juan Cruz", bailiff="Sheriff", registered_number="R1")
+        with freeze_time("2026-03-12 04:00:00"):
+            wizard = self.env["realestate.delivery.receipt"].with_user(self.collector)
+            wizard = wizard.with_context(
+                active_model=self.letter._name, active_ids=self.letter.ids
+            )
+            form = Form(wizard)
+            self.assertEqual(form.registered_number, "R1")
+            form.proof = PDF
+            form.save().action_record()
+        letter = self.letter
+        self.assertEqual(str(letter.date_received), "2026-03-10")
+        self.assertEqual((letter.received_by, letter.bailiff), ("Juan Cruz", "Sheriff"))
+        self.assertTrue(letter.proof)
 
     def test_only_officers_record_receipts(self):
         self._post()

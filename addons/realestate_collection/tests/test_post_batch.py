@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import TODAY
 from .dunning_common import DunningCommon
@@ -138,6 +138,9 @@ class TestPostBatch(DunningCommon):
         letters = self._create_letters(("901", "2 Luna"), ("900", "1 Luna"))
         batch = self.batches.collect()
         wizard = self.env["realestate.post.numbers"].with_user(self.collector)
+        form = Form(wizard.with_context(default_batch_id=batch.id))
+        self.assertEqual(form.letter_count, 2)
+        self.assertEqual(form.letter_ids[:].ids, letters[::-1].ids)
         wizard.create({"batch_id": batch.id, "text": "RR 1\nRR 2"}).action_record()
         self.assertEqual(letters.mapped("registered_number"), ["RR 2", "RR 1"])
         self.assertEqual(batch.unnumbered_count, 0)

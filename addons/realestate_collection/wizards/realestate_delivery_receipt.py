@@ -21,13 +21,22 @@ class RealestateDeliveryReceipt(models.TransientModel):
     date = fields.Date(
         string="Received On",
         required=True,
-        default=lambda self: self.env.company._realestate_today(),
+        default=lambda self: (
+            self._known("date_received") or self.env.company._realestate_today()
+        ),
     )
-    received_by = fields.Char(help="Empty: the buyer.")
+    received_by = fields.Char(
+        default=lambda self: self._known("received_by"), help="Empty: the buyer."
+    )
     bailiff = fields.Char(
-        string="Served By", help="The bailiff or process server, if there was one."
+        string="Served By",
+        default=lambda self: self._known("bailiff"),
+        help="The bailiff or process server, if there was one.",
     )
-    registered_number = fields.Char(string="Registered No.")
+    registered_number = fields.Char(
+        string="Registered No.",
+        default=lambda self: self._known("registered_number"),
+    )
     is_single = fields.Boolean(compute="_compute_is_single")
     proof = fields.Binary(string="Scan", attachment=False)
     proof_name = fields.Char()
@@ -36,6 +45,12 @@ class RealestateDeliveryReceipt(models.TransientModel):
         if self.env.context.get("active_model") != "realestate.dunning.delivery":
             return False
         return self.env.context.get("active_ids")
+
+    def _known(self, name):
+        """What is on record of the one delivery already: who completes the proof
+        later does not lose it."""
+        deliveries = self.delivery_ids.browse(self._default_deliveries() or ())
+        return len(deliveries) == 1 and deliveries[name]
 
     def _compute_is_single(self):
         for wizard in self:

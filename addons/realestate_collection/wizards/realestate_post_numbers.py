@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.post import NumbersError, match_numbers
@@ -12,6 +12,18 @@ class RealestatePostNumbers(models.TransientModel):
 
     batch_id = fields.Many2one("realestate.post.batch", required=True)
     text = fields.Text(string="Numbers", required=True)
+    letter_count = fields.Integer(related="batch_id.letter_count")
+    letter_ids = fields.Many2many(
+        "realestate.dunning.delivery",
+        string="The Pile",
+        compute="_compute_letter_ids",
+        help="In the order of the pile, without the letters taken out.",
+    )
+
+    @api.depends("batch_id")
+    def _compute_letter_ids(self):
+        for wizard in self:
+            wizard.letter_ids = wizard.batch_id._get_letters()
 
     def action_record(self):
         """Give each letter its number."""
