@@ -1,10 +1,11 @@
 from urllib.parse import urlencode
 
-from odoo import fields
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import content_disposition, request, route
 
 from odoo.addons.realestate_sales.controllers.portal import RealestatePortal
+
+from ..tools import period
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -27,20 +28,20 @@ class RealestateCollectionPortal(RealestatePortal):
             contract_sudo = self._contract_check_access(contract_id, access_token)
         except (AccessError, MissingError):
             return request.redirect("/my")
-        period, error = self._read_period(date_from, date_to)
+        days, error = self._read_period(date_from, date_to)
         values = self._prepare_contract_values(contract_sudo, access_token) | {
             "page_name": "realestate_contract_statement",
             "page_title": request.env._("Statement of account"),
-            "statement": contract_sudo._get_statement(*period),
-            "date_from": period[0],
-            "date_to": period[1],
+            "statement": contract_sudo._get_statement(*days),
+            "date_from": days[0],
+            "date_to": days[1],
             "error": error,
             "xlsx_url": self._get_contract_url(
                 contract_sudo,
                 "/statement.xlsx",
                 access_token=access_token,
-                date_from=period[0],
-                date_to=period[1],
+                date_from=days[0],
+                date_to=days[1],
             ),
         }
         return request.render("realestate_collection.portal_statement", values)
@@ -60,8 +61,8 @@ class RealestateCollectionPortal(RealestatePortal):
             contract_sudo = self._contract_check_access(contract_id, access_token)
         except (AccessError, MissingError):
             return request.redirect("/my")
-        period, _error = self._read_period(date_from, date_to)
-        content = contract_sudo._get_statement_xlsx(*period)
+        days, _error = self._read_period(date_from, date_to)
+        content = contract_sudo._get_statement_xlsx(*days)
         name = request.env._(
             "Statement %(number)s.xlsx", number=contract_sudo.name.replace("/", "-")
         )
@@ -83,8 +84,7 @@ class RealestateCollectionPortal(RealestatePortal):
     def _read_period(self, date_from, date_to):
         """The period asked for, and what is wrong with it: then it is the whole."""
         try:
-            begin = fields.Date.to_date(date_from or None)
-            end = fields.Date.to_date(date_to or None)
+            begin, end = period.read_day(date_from), period.read_day(date_to)
         except ValueError:
             return (None, None), request.env._("Write dates as 2026-12-31.")
         if begin and end and begin > end:

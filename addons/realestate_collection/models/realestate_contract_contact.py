@@ -10,6 +10,9 @@ from .realestate_collection_event import NOT_REACHED
 #: What a caller may say of a visit beside the outcome.
 PLACE = frozenset({"place", "latitude", "longitude", "photos"})
 
+#: Each may have 10 MB, and all are sent in one call.
+MOST_PHOTOS = 20
+
 
 class RealestateContract(models.Model):
     """Contacts with the buyer: what was said and what comes next, in one call."""
@@ -142,6 +145,14 @@ class RealestateContract(models.Model):
         }
 
     def _read_photos(self, photos):
+        if isinstance(photos, list | tuple) and len(photos) > MOST_PHOTOS:
+            raise UserError(
+                self.env._(
+                    "A visit has at most %(count)s photos. Log the others as a second "
+                    "one.",
+                    count=MOST_PHOTOS,
+                )
+            )
         try:
             return [
                 (str(name), base64.b64decode(content or b"", validate=True))

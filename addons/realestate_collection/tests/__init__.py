@@ -74,3 +74,6 @@ from . import test_debt_walk
 from . import test_write_off_taxes
 from . import test_hostile_calls
 from . import test_hostile_values
+from . import test_portal_hostile
+from . import test_visit_photos
+from . import test_debt_currencies

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import fields
@@ -43,6 +44,26 @@ class CollectionPortalCase(PortalCase, RealestateCollectionCommon):
                 Command.create({"partner_id": cls.stranger.partner_id.id, "share": 40}),
             ],
         )
+
+    @classmethod
+    def _offer(cls, contract):
+        today = fields.Date.context_today(contract)
+        arrangement = cls.env["realestate.arrangement"].create(
+            {
+                "contract_id": contract.id,
+                "part_count": 2,
+                "date_first": fields.Date.add(today, days=10),
+            }
+        )
+        arrangement.with_user(cls.collector).action_submit()
+        arrangement.with_user(cls.collection_manager).action_approve()
+        arrangement.action_offer()
+        return arrangement
+
+    def _csrf(self):
+        """A token of the session, for pages that offer no form."""
+        page = self.url_open("/my/account").text
+        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
 
 
 class PortalPaymentCase(CollectionPortalCase):

@@ -78,6 +78,7 @@ class TestPortalStatement(CollectionPortalCase):
         self._login(self.buyer_user)
         for query, message in (
             ("date_from=tomorrow", "Write dates as 2026-12-31"),
+            ("date_from=0001-01-01&date_to=9999-12-31", "Write dates as 2026-12-31"),
             ("date_from=2026-02-31", "Write dates as 2026-12-31"),
             ("date_from=2026-03-01&date_to=2026-02-01", "ends before it begins"),
         ):

@@ -1,6 +1,5 @@
 import re
 
-from odoo import fields
 from odoo.tests import tagged
 
 from .portal_common import CollectionPortalCase
@@ -17,21 +16,6 @@ class TestPortalArrangement(CollectionPortalCase):
         cls.arrangement = cls._offer(cls.contract)
         cls.page = f"/my/contracts/{cls.contract.id}/arrangement"
 
-    @classmethod
-    def _offer(cls, contract):
-        today = fields.Date.context_today(contract)
-        arrangement = cls.env["realestate.arrangement"].create(
-            {
-                "contract_id": contract.id,
-                "part_count": 2,
-                "date_first": fields.Date.add(today, days=10),
-            }
-        )
-        arrangement.with_user(cls.collector).action_submit()
-        arrangement.with_user(cls.collection_manager).action_approve()
-        arrangement.action_offer()
-        return arrangement
-
     def _post(self, verb, token=True, path=None, **values):
         page = self.url_open(self.page).text
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
@@ -41,11 +25,6 @@ class TestPortalArrangement(CollectionPortalCase):
         return self.url_open(
             f"{path or self.page}/{verb}", data=data, allow_redirects=False
         )
-
-    def _csrf(self):
-        """A token of the session, for pages that offer no form."""
-        page = self.url_open("/my/account").text
-        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
 
     def test_the_contract_leads_to_the_offer(self):
         self._login(self.buyer_user)

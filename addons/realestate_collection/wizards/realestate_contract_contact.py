@@ -1,6 +1,7 @@
 import base64
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..models.realestate_collection_case import NEXT_ACTIONS
 from ..models.realestate_collection_event import KINDS, OUTCOMES
@@ -53,8 +54,7 @@ class RealestateContractContact(models.TransientModel):
         """Take it down; nothing is kept of what is refused."""
         self.ensure_one()
         promised = self.outcome == "promised"
-        # Files of a wizard are its user's; they go to the contact.
-        photos = self.photo_ids.sudo()
+        photos = self._get_own_photos()
         self.contract_id.log_contact(
             self.kind,
             self.outcome,
@@ -70,3 +70,16 @@ class RealestateContractContact(models.TransientModel):
         )
         photos.unlink()
         return True
+
+    def _get_own_photos(self):
+        """The files uploaded in this dialogue: they go to the contact, and no others
+        are taken from where they are."""
+        # Whose they are is looked at here, whoever may read them.
+        photos = self.photo_ids.sudo()
+        for photo in photos:
+            is_own = photo.create_uid == self.env.user
+            if not is_own or photo.res_model not in (False, self._name):
+                raise AccessError(
+                    self.env._("A photo was not uploaded here: add it to the visit.")
+                )
+        return photos
