@@ -34,8 +34,8 @@ class RealestateDunningDelivery(models.Model):
             )
 
     @api.model
-    def _explain_wait(self, code, params, channel, until=None, texts=WAITS):
-        """What a contact waits for, or is outside of, as a sentence of ``texts``."""
+    def _explain_wait(self, code, params, channel, until=None, texts=None):
+        """What a contact waits for, as a sentence of ``texts``, else :data:`WAITS`."""
         values = dict(params)
         if "period" in values:
             values["period"] = str(PERIODS[values["period"]])
@@ -43,7 +43,7 @@ class RealestateDunningDelivery(models.Model):
         values["channel"] = labels.get(channel, "")
         if until:
             values["until"] = format_datetime(self.env, until, dt_format="short")
-        return str(texts[code]) % values
+        return str((texts or WAITS)[code]) % values
 
     @api.model
     def _prepare_wait_params(self, wait):
