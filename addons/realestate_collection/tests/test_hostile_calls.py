@@ -85,3 +85,40 @@ class TestHostileCalls(HostileCommon):
         ):
             with self.subTest(said=said), self.assertSays(UserError, said):
                 call()
+
+    def test_ids_of_another_company_open_nothing(self):
+        other = self._create_company("Other Developer", self.currency)
+        project = self._create_project(company_id=other.id, code="WEST")
+        unit = self._create_units(1, self._create_building(project), price_list=1200000)
+        theirs = self._create_active(unit)
+        user = self._create_user(
+            "rival", "realestate_collection.group_officer", company=other
+        )
+        category = self.category.copy({"company_id": other.id})
+        items, journal = theirs.installment_ids, other.realestate_bank_journal_id
+        contract = self.contract.with_user(self.collection_manager)
+        desk = contract.env[DESK]
+        dispute = contract.env["realestate.dispute"].browse(self.dispute)
+        case = contract._get_case()
+        for name, call in {
+            "account": lambda: desk.get_account(theirs.id),
+            "panel": lambda: desk.get_panel(theirs.id, "ledger"),
+            "action": lambda: desk.get_action(theirs.id, "payment"),
+            "link": lambda: desk.get_payment_link(theirs.id),
+            "contact": lambda: desk.log_contact(theirs.id, "call", "reached"),
+            "category": lambda: contract.open_dispute(category.id, "x"),
+            "answerer": lambda: contract.open_dispute(
+                self.category.id, "x", user=user.id
+            ),
+            "items": lambda: contract.open_dispute(
+                self.category.id, "x", installments=items.ids
+            ),
+            "owner": lambda: dispute.action_hand_over(user.id),
+            "assigned": lambda: case.action_assign(user.id),
+            "reassigned": lambda: desk.reassign(case.ids, user.id),
+            "journal": lambda: contract.register_payment(5, journal.id, "2026-03-10"),
+        }.items():
+            with self.subTest(name=name), self.assertRaises(UserError):
+                call()
+        self.assertFalse(theirs.event_ids)
+        self.assertEqual(case.user_id, self.contract._get_case().user_id)
