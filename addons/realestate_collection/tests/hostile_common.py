@@ -150,6 +150,8 @@ class HostileCommon(MortgageCommon):
         records = self.env[model]
         if records._abstract:
             return records
+        if model == "realestate.contract":
+            return self.contract
         for domain in ([("contract_id", "=", self.contract.id)], []):
             if not domain or "contract_id" in records._fields:
                 found = records.search(domain, limit=1)
