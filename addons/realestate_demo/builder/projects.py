@@ -49,8 +49,9 @@ PLANS_PH = {
         ("Down payment", "down_payment", "percent", 10, 2, 1, "offset", "", 1, 0),
         ("Instalment", "installment", "balance", 0, 20, 3, "offset", "", 5, 0),
     ],
-    "Spot cash in 30 days": [
-        ("Full payment", "installment", "balance", 0, 1, 1, "offset", "", 0, 30),
+    "Spot cash in 30 days, 5 % kept for a year": [
+        ("Payment", "installment", "percent", 95, 1, 1, "offset", "", 0, 30),
+        ("Retention", "retention", "balance", 0, 1, 1, "offset", "", 12, 0),
     ],
 }
 PLANS_AE = {

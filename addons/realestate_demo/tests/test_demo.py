@@ -95,6 +95,21 @@ class TestDemo(TransactionCase):
         self.assertTrue(mortgages.filtered("is_late"))
         self.assertTrue(self.env["realestate.mortgage.release"].search_count([]))
 
+    def test_large_amounts_of_every_kind_are_to_come(self):
+        amounts = self.env["realestate.maturing"]
+        kinds = {
+            company: set(found)
+            for company, found in amounts._read_group(
+                [], ["company_id"], ["kind:array_agg"]
+            )
+        }
+        every = set(dict(amounts._fields["kind"].selection))
+        home = self.env.ref("base.main_company")
+        self.assertEqual(kinds[home], every)
+        self.assertEqual(set(kinds), set(self.projects.company_id))
+        soon = amounts.search([("company_id", "=", home.id), ("days_ahead", "<", 90)])
+        self.assertIn("retention", soon.mapped("kind"))
+
     def test_nothing_is_dated_in_the_future(self):
         # The staff's day, which begins before the server's.
         today = fields.Date.context_today(self.projects.with_context(tz="Asia/Manila"))
