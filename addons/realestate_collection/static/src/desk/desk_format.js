@@ -48,6 +48,12 @@ export function moment(text) {
     return write(at, { ...(isNear ? DAY : YEAR), ...time });
 }
 
+/** 12 days, as short as the language has it. */
+export function inDays(days) {
+    const format = { style: "unit", unit: "day", unitDisplay: "narrow" };
+    return new Intl.NumberFormat(user.lang, format).format(days);
+}
+
 function write(date, format) {
     return date.setLocale(user.lang).toLocaleString(format);
 }

@@ -1,6 +1,6 @@
 import { Component, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { daysBetween, near, riskLabel, short } from "./desk_format";
+import { daysBetween, inDays, near, riskLabel, short } from "./desk_format";
 import { groupRows } from "./desk_queue";
 
 /** How near the end of the list the next page is asked for, in pixels. */
@@ -13,6 +13,7 @@ export class DeskList extends Component {
 
     setup() {
         this.scroller = useRef("scroller");
+        this.inDays = inDays;
         this.state = useState(this.desk.state);
     }
 

@@ -1,6 +1,6 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
-import { day, dayOf, money, moment } from "./desk_format";
+import { day, dayOf, inDays, money, moment } from "./desk_format";
 
 const ICONS = {
     loan: "fa-university",
@@ -22,6 +22,7 @@ export class DeskPanel extends Component {
     setup() {
         this.action = useService("action");
         this.day = day;
+        this.inDays = inDays;
         this.moment = moment;
         this.state = useState({ rows: null, failure: "", showsPaid: false });
         onWillStart(() => {

@@ -7,7 +7,7 @@ import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { DESK, firstTheme } from "./desk_action";
-import { day, initials, money, short } from "./desk_format";
+import { day, inDays, initials, money, short } from "./desk_format";
 import { DeskQueue } from "./desk_queue";
 
 /** Cases of one page of an officer's list. */
@@ -25,6 +25,7 @@ export class DeskTeam extends Component {
         this.orm = useService("orm");
         this.notification = useService("notification");
         this.day = day;
+        this.inDays = inDays;
         this.money = money;
         this.short = short;
         this.initials = initials;

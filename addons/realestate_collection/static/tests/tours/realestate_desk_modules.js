@@ -4,7 +4,9 @@ import {
     addDays,
     daysBetween,
     endOfMonth,
+    inDays,
     initials,
+    money,
     telephone,
 } from "@realestate_collection/desk/desk_format";
 import { getKeys, meaningOf } from "@realestate_collection/desk/desk_keys";
@@ -225,6 +227,15 @@ const CASES = {
         equal(endOfMonth("2028-02-10"), "2028-02-29");
         equal(daysBetween("2026-04-01", "2026-03-01"), 31);
         equal(daysBetween("2026-02-28", "2026-03-01"), -1);
+    },
+    "amounts have all of their decimals or none": () => {
+        equal(
+            [1114166.7, 7640000, 0].map((amount) => money(amount)),
+            ["1,114,166.70", "7,640,000", "0"],
+        );
+    },
+    "days late are told in the language": () => {
+        equal([397, 1].map(inDays), ["397d", "1d"]);
     },
     "names and numbers": () => {
         equal(["Maria de la Cruz", "Ana", "", "王小明"].map(initials), [

@@ -12,8 +12,11 @@ export class BoardFormat {
         this.symbol = currency?.symbol || "";
         this.isAfter = currency?.position === "after";
         const digits = currency?.digits?.[1] ?? 2;
-        const exact = { minimumFractionDigits: 0, maximumFractionDigits: digits };
-        this._exact = new Intl.NumberFormat(user.lang, exact);
+        this._exact = new Intl.NumberFormat(user.lang, {
+            minimumFractionDigits: digits,
+            maximumFractionDigits: digits,
+            trailingZeroDisplay: "stripIfInteger",
+        });
         this._whole = new Intl.NumberFormat(user.lang, { maximumFractionDigits: 0 });
         this._short = new Intl.NumberFormat(user.lang, {
             notation: "compact",
