@@ -20,9 +20,9 @@ class RealestateCollectionTimeline(models.AbstractModel):
     records themselves: nothing is kept twice.
 
     An entry is a dict: ``date`` (UTC), ``is_day`` (only the calendar day is known),
-    ``kind``, ``title``, ``detail``, ``amount`` (or False), ``currency_id``,
-    ``res_model``, ``res_id``, ``icon``, ``user`` (name). Other sources extend
-    :meth:`_get_sources`. Records the user may not read are left out.
+    ``day`` (that day, else False), ``kind``, ``title``, ``detail``, ``amount`` (or
+    False), ``currency_id``, ``res_model``, ``res_id``, ``icon``, ``user`` (name). Other
+    sources extend :meth:`_get_sources`. Records the user may not read are left out.
     """
 
     _name = "realestate.collection.timeline"
@@ -58,9 +58,12 @@ class RealestateCollectionTimeline(models.AbstractModel):
     @api.model
     def _entry(self, record, kind, date, title, icon, **values):
         contract = values.pop("contract")
+        is_day = not isinstance(date, datetime)
         return {
             "date": self._to_moment(date, contract),
-            "is_day": not isinstance(date, datetime),
+            "is_day": is_day,
+            # Where the reader is, the moment may be of another day.
+            "day": is_day and date,
             "kind": kind,
             "title": title,
             "detail": values.get("detail") or "",

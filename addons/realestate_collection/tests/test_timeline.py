@@ -69,6 +69,7 @@ class TestTimeline(CaseCommon):
         self.assertEqual(entry["currency_id"], self.currency.id)
         self.assertTrue(entry["is_day"])
         self.assertIsInstance(entry["date"], datetime)
+        self.assertEqual(entry["day"], payment.date, "in whatever zone it is read")
 
     def test_arrangement_is_told_with_its_state(self):
         self.contract.propose_arrangement(2, date(2026, 3, 20))

@@ -33,11 +33,6 @@ export function day(text) {
     return write(date, date.year === DateTime.local().year ? DAY : YEAR);
 }
 
-/** The day of a moment, where the user is. */
-export function dayOf(text) {
-    return day(deserializeDateTime(text).toISODate());
-}
-
 export function moment(text) {
     if (!text) {
         return "";

@@ -1,6 +1,6 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
-import { day, dayOf, inDays, money, moment } from "./desk_format";
+import { day, inDays, money, moment } from "./desk_format";
 
 const ICONS = {
     loan: "fa-university",
@@ -74,7 +74,7 @@ export class DeskPanel extends Component {
 
     /** When it was: the day where only that is known. */
     whenOf(row) {
-        return row.is_day ? dayOf(row.date) : moment(row.date);
+        return row.is_day ? day(row.day) : moment(row.date);
     }
 
     /** Open what a row is of. */
