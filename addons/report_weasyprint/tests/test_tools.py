@@ -1,3 +1,5 @@
+import threading
+
 from odoo.tests import BaseCase, tagged
 
 from ..tools import colour, engine, text
@@ -100,3 +102,40 @@ class TestRuns(BaseCase):
         with self.assertNoLogs("weasyprint", "WARNING"):
             style = f"<style>{engine.stylesheet_text()}</style>"
             engine.lay_out(f"<html lang='en'><head>{style}</head><p>x</p></html>")
+
+
+@tagged("post_install", "-at_install")
+class TestFonts(BaseCase):
+    def test_papers_of_a_thread_share_the_fonts_of_the_machine(self):
+        first, _refused = engine.lay_out("<p>One</p>")
+        second, _refused = engine.lay_out("<p>Two</p>", page_css="@page { size: A5 }")
+        self.assertIs(first.font_config, second.font_config)
+
+    def test_what_is_drawn_with_shared_fonts_is_the_same(self):
+        html = (
+            "<html lang='en'><title>Paper</title><p>Liên hệ 条款 בית 12.50</p></html>"
+        )
+        shared = engine.write([engine.lay_out(html)[0]])
+        own = engine.write([engine.lay_out(html + "<!-- @font-face -->")[0]])
+        self.assertEqual(len(shared), len(own))
+
+    def test_a_paper_with_a_font_of_its_own_keeps_it_to_itself(self):
+        plain, _refused = engine.lay_out("<p>One</p>")
+        # The word is enough, be it in a comment.
+        for html, css in (
+            ("<!-- @font-face --><p>One</p>", ""),
+            ("<style>/* @FONT-FACE */</style><p>One</p>", ""),
+            ("<p>One</p>", "/* @font-face */"),
+        ):
+            document, _refused = engine.lay_out(html, page_css=css)
+            self.assertIsNot(document.font_config, plain.font_config)
+
+    def test_threads_share_nothing(self):
+        plain, _refused = engine.lay_out("<p>One</p>")
+        found = []
+        thread = threading.Thread(
+            target=lambda: found.append(engine.lay_out("<p>One</p>")[0].font_config)
+        )
+        thread.start()
+        thread.join()
+        self.assertIsNot(found[0], plain.font_config)

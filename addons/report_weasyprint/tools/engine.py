@@ -10,6 +10,7 @@ import dataclasses
 import gc
 import io
 import logging
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,11 +19,12 @@ logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 try:
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 except (ImportError, OSError) as error:
     # ImportError: the Python package is missing. OSError: it is there, but one of
     # the shared libraries it draws with is not.
-    weasyprint, URLFetcher, IMPORT_ERROR = None, object, error
+    weasyprint, FontConfiguration, URLFetcher, IMPORT_ERROR = None, None, object, error
 else:
     IMPORT_ERROR = None
 
@@ -150,6 +152,29 @@ def stylesheet_text():
     return STYLESHEET.read_text(encoding="utf-8")
 
 
+class _Fonts(threading.local):
+    """The fonts of the machine, once a thread: Pango bears no two at a time."""
+
+    config = None
+
+
+_fonts = _Fonts()
+
+
+def _fonts_for(*sources):
+    """Return the fonts to draw ``sources`` with.
+
+    Read for each paper anew they take 0.3 MB that the libraries below never give back,
+    gigabytes in a job of thousands. A paper that brings a font of its own reads them
+    for itself, so that no other gets it.
+    """
+    if any("@font-face" in source.lower() for source in sources):
+        return FontConfiguration()
+    if _fonts.config is None:
+        _fonts.config = FontConfiguration()
+    return _fonts.config
+
+
 def lay_out(html, *, page_css="", base_url=NOWHERE):
     """Lay out one HTML document; return it and the addresses that were refused.
 
@@ -158,11 +183,16 @@ def lay_out(html, *, page_css="", base_url=NOWHERE):
     :param str base_url: what relative links point to; nothing is read from there
     """
     fetcher = DataFetcher()
+    fonts = _fonts_for(html, page_css)
     styles = []
     if page_css:
-        styles.append(weasyprint.CSS(string=page_css, url_fetcher=fetcher))
+        styles.append(
+            weasyprint.CSS(string=page_css, url_fetcher=fetcher, font_config=fonts)
+        )
     source = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=fetcher)
-    document = source.render(stylesheets=styles, pdf_variant=PDF_VARIANT)
+    document = source.render(
+        stylesheets=styles, font_config=fonts, pdf_variant=PDF_VARIANT
+    )
     return document, fetcher.refused
 
 
