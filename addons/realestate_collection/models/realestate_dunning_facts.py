@@ -86,10 +86,15 @@ class RealestateDunningFacts(models.AbstractModel):
                                       AND date_due <= %(horizon)s %(only)s
                                 UNION ALL
                                    SELECT contract_id, date_due, amount, FALSE
-                                     FROM realestate_installment item
-                                    WHERE move_id IS NULL
-                                      AND is_void IS NOT TRUE
-                                      AND date_due <= %(horizon)s %(only)s
+                                     -- OFFSET 0: by day, for what has come and is
+                                     -- not billed is little, of whomever.
+                                     FROM (SELECT contract_id, date_due, amount
+                                             FROM realestate_installment
+                                            WHERE move_id IS NULL
+                                              AND is_void IS NOT TRUE
+                                              AND date_due <= %(horizon)s
+                                           OFFSET 0) item
+                                    WHERE TRUE %(only)s
                                           %(further)s) item
                          GROUP BY contract_id) due
                      JOIN realestate_contract contract
@@ -129,17 +134,20 @@ class RealestateDunningFacts(models.AbstractModel):
 
     def _select_notices(self, company, contracts, without=None):
         """Notices that count, by contract: ``{contract id: [PastNotice]}``."""
+        # Those of contracts are in their index with all that is asked here.
+        whose = SQL("AND notice.company_id = %s", company.id)
+        if contracts is not None:
+            whose = self._only_sql("notice", "contract_id", contracts)
         rows = self.env.execute_query(
             SQL(
                 """SELECT notice.contract_id, notice.level_id, notice.level_days,
                           notice.date, notice.state
                      FROM realestate_dunning_notice notice
-                    WHERE notice.company_id = %(company)s
-                      AND notice.state != 'cancelled'
-                      AND notice.id != ALL(%(without)s) %(only)s""",
-                company=company.id,
-                without=without.ids if without else [],
-                only=self._only_sql("notice", "contract_id", contracts),
+                    WHERE notice.state != 'cancelled' %(whose)s %(without)s""",
+                whose=whose,
+                without=SQL("AND notice.id != ALL(%s)", without.ids)
+                if without
+                else SQL(),
             )
         )
         notices = defaultdict(list)

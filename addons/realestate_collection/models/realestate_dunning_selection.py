@@ -39,15 +39,19 @@ class RealestateDunningSelection(models.AbstractModel):
                               UNION ALL %(bank)s)
                    SELECT DISTINCT contract.id
                      FROM chosen
-                     JOIN realestate_contract contract
-                       ON contract.id = chosen.contract_id
-                    WHERE contract.company_id = %(company)s
-                      AND contract.state = 'active'
-                      AND COALESCE(chosen.ladder, %(ladder)s) = %(ladder)s""",
+                     -- LIMIT: one by one by their ids, for they are few among all.
+               CROSS JOIN LATERAL (
+                          SELECT id, project_id
+                            FROM realestate_contract
+                           WHERE id = chosen.contract_id
+                             AND company_id = %(company)s
+                             AND state = 'active'
+                           LIMIT 1) contract
+                    WHERE COALESCE(chosen.ladder, %(ladder)s) = %(ladder)s""",
                 facts=self._facts_sql(company, date),
                 late=self._union(self._choose_late_sql(each, date) for each in ladders),
                 soon=self._union(self._choose_soon_sql(each, date) for each in ladders),
-                credit=self._choose_credit_sql(),
+                credit=self._choose_credit_sql(date),
                 bank=self._choose_bank_sql(date),
                 company=company.id,
                 ladder=self._ladder_sql(ladders),
@@ -58,8 +62,11 @@ class RealestateDunningSelection(models.AbstractModel):
     @api.model
     def _prepare_query(self):
         self.env["realestate.dunning.facts"]._flush()
-        # Compiling these queries takes longer than running them.
-        self.env.cr.execute("SET LOCAL jit = off")
+        # Compiling these queries, and starting workers for them, takes longer than
+        # running them.
+        self.env.cr.execute(
+            "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0"
+        )
 
     # === LADDERS === #
 
@@ -120,11 +127,11 @@ class RealestateDunningSelection(models.AbstractModel):
 
     @api.model
     def _facts_sql(self, company, date, amount=None):
-        """Common table expressions: ``late`` and ``arrears``, ``soon``, ``held`` and
-        ``reminder`` (recent reminders).
+        """Common table expressions: ``arrears``, ``soon``, ``held`` and ``reminder``
+        (recent reminders).
 
-        :param amount: an aggregate of the overdue instalments; adding them up is left
-            out where nobody asks for it
+        :param amount: an aggregate of the overdue instalments; left out where nobody
+            asks for it
         """
         ladders = self.env["realestate.dunning.ladder"]
         ahead = ladders._get_reminder_days(company)
@@ -137,7 +144,7 @@ class RealestateDunningSelection(models.AbstractModel):
                     WHERE date >= %(since)s
                       AND level_days <= 0
                       AND state != 'cancelled')""",
-            arrears=self._arrears_sql(date, amount or SQL("0")),
+            arrears=self._arrears_sql(date, amount),
             soon=self._soon_sql(company, date, date + timedelta(days=ahead), wish),
             held=self._held_sql(date),
             since=date - timedelta(days=max(ahead, wish)),
@@ -145,14 +152,10 @@ class RealestateDunningSelection(models.AbstractModel):
 
     @api.model
     def _arrears_sql(self, date, amount):
-        """``late``: contract, oldest overdue day, amount; ``arrears``: the same with
-        the last notice if it was about them, see :func:`..tools.climb._is_about`."""
+        """``arrears``: contract, oldest overdue day, amount, with the last notice if it
+        was about them, see :func:`..tools.climb._is_about`."""
         return SQL(
-            """late AS MATERIALIZED (
-                   SELECT contract_id, min(date_due) AS oldest, %(amount)s AS amount
-                     FROM realestate_installment
-                    WHERE amount_residual > 0 AND date_due < %(today)s
-                 GROUP BY contract_id),
+            """late AS (%(late)s),
                last AS (
                    SELECT DISTINCT ON (contract_id)
                           contract_id, date, state, level_id, level_days
@@ -160,15 +163,49 @@ class RealestateDunningSelection(models.AbstractModel):
                     WHERE state != 'cancelled' AND level_days > 0
                  ORDER BY contract_id DESC, date DESC),
                arrears AS (
-                   SELECT late.contract_id, late.oldest, late.amount,
-                          last.date, last.state, last.level_id, last.level_days
+                   SELECT late.*, last.date, last.state, last.level_id, last.level_days
                      FROM late
                 LEFT JOIN last
                        ON last.contract_id = late.contract_id
                       AND last.date >= late.oldest + CASE last.state
                           WHEN 'queued' THEN 1 ELSE last.level_days END)""",
-            amount=amount,
-            today=date,
+            late=self._late_sql(date, amount),
+        )
+
+    @api.model
+    def _late_sql(self, date, amount):
+        """Contract and oldest overdue day: the first of each in the index of what is
+        open, unless an amount is to be added up."""
+        if not amount:
+            return SQL(
+                """SELECT DISTINCT ON (contract_id) contract_id, date_due AS oldest
+                     FROM realestate_installment
+                    WHERE amount_residual > 0 AND date_due < %s
+                 ORDER BY contract_id, date_due""",
+                date,
+            )
+        return SQL(
+            """SELECT contract_id, min(date_due) AS oldest, %s AS amount
+                 FROM realestate_installment
+                WHERE amount_residual > 0 AND date_due < %s
+             GROUP BY contract_id""",
+            amount,
+            date,
+        )
+
+    @api.model
+    def _is_late_sql(self, contract, date):
+        """Whether something of ``contract``, a column, is overdue: one look into the
+        index of what is open, where EXISTS would gather all that is late first."""
+        return SQL(
+            """(SELECT 1
+                  FROM realestate_installment item
+                 WHERE item.contract_id = %s
+                   AND item.amount_residual > 0
+                   AND item.date_due < %s
+                 LIMIT 1) IS NOT NULL""",
+            contract,
+            date,
         )
 
     @api.model
@@ -257,8 +294,7 @@ class RealestateDunningSelection(models.AbstractModel):
                  FROM soon
            CROSS JOIN LATERAL (%(begun)s) begun
                 WHERE begun.days IS NOT NULL
-                  AND (NOT EXISTS (SELECT FROM late
-                                    WHERE late.contract_id = soon.contract_id)
+                  AND (NOT (%(late)s)
                     OR EXISTS (SELECT FROM held
                                 WHERE held.contract_id = soon.contract_id))
                   AND NOT EXISTS (SELECT FROM reminder
@@ -269,10 +305,11 @@ class RealestateDunningSelection(models.AbstractModel):
                                          BETWEEN soon.due + begun.days AND soon.due)""",
             ladder=rungs.ladder,
             begun=self._begun_sql(rungs, date),
+            late=self._is_late_sql(SQL("soon.contract_id"), date),
         )
 
     @api.model
-    def _choose_credit_sql(self):
+    def _choose_credit_sql(self, date):
         """Contracts with credit and something due: what it covers is for the decision
         to say. They are few, since billing and payments use credit up."""
         return SQL(
@@ -281,11 +318,11 @@ class RealestateDunningSelection(models.AbstractModel):
                 WHERE line.realestate_contract_id IS NOT NULL
                   AND line.amount_residual_currency < 0
                   AND line.parent_state = 'posted'
-                  AND (EXISTS (SELECT FROM late
-                                WHERE late.contract_id = line.realestate_contract_id)
+                  AND (%(late)s
                     OR EXISTS (SELECT FROM soon
                                 WHERE soon.contract_id = line.realestate_contract_id))
-            """
+            """,
+            late=self._is_late_sql(SQL("line.realestate_contract_id"), date),
         )
 
     @api.model
@@ -296,9 +333,9 @@ class RealestateDunningSelection(models.AbstractModel):
             """SELECT mortgage.contract_id, NULL::integer
                  FROM realestate_mortgage mortgage
                 WHERE %(waiting)s
-                  AND (EXISTS (SELECT FROM late
-                                WHERE late.contract_id = mortgage.contract_id)
+                  AND (%(late)s
                     OR EXISTS (SELECT FROM soon
                                 WHERE soon.contract_id = mortgage.contract_id))""",
             waiting=self.env["realestate.dunning.facts"]._waiting_sql(date),
+            late=self._is_late_sql(SQL("mortgage.contract_id"), date),
         )

@@ -97,8 +97,11 @@ class RealestateInstallment(models.Model):
     _open_by_date = models.Index(
         "(date_due) INCLUDE (contract_id, amount_residual) WHERE amount_residual > 0"
     )
-    # What falls due and is not billed yet.
-    _to_bill = models.Index("(date_due) WHERE move_id IS NULL AND is_void IS NOT TRUE")
+    # What falls due and is not billed yet: billing, reminders, forecasts.
+    _to_bill = models.Index(
+        "(date_due) INCLUDE (contract_id, amount)"
+        " WHERE move_id IS NULL AND is_void IS NOT TRUE"
+    )
 
     @api.depends("sequence", "name", "contract_id.name")
     def _compute_display_name(self):
