@@ -89,6 +89,7 @@ class Papers:
     def prepare_job(self):
         """Ask for the job."""
         self.html = []
+        self.memory = []
         action = self.report._print_as_job(self.records)
         self.batch = self.env["paper.batch"].browse(action["res_id"])
         self.env.cr.commit()  # The job commits too.
@@ -111,13 +112,13 @@ class Papers:
         return len(self.records)
 
     def tell_memory(self):
-        """Say how the process grew during the last job."""
-        steps = self.memory[len(self.memory) // 2 :]
-        marks = [steps[len(steps) * part // 4 - (part == 4)] for part in range(1, 5)]
+        """Say how the process grew during the job."""
+        last = len(self.memory) - 1
+        marks = [self.memory[last * part // 4] for part in range(5)]
         figures = ", ".join(f"{mark:.0f}" for mark in marks)
         return (
-            "Memory of the process after a quarter, a half, three quarters and all of "
-            f"the last job: {figures} MB."
+            "Memory of the process at the start of the job, after a quarter, a half, "
+            f"three quarters and all of it: {figures} MB."
         )
 
 

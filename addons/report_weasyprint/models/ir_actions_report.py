@@ -93,7 +93,9 @@ class IrActionsReport(models.Model):
     def _weasyprint_streams(self, report, data, res_ids):
         """Return one stream per record, reusing stored papers where asked to."""
         streams = OrderedDict()
-        batch = self.with_context(weasyprint_batch_ids=tuple(res_ids))
+        batch = self
+        if not {*res_ids} <= {*self.env.context.get("weasyprint_batch_ids", ())}:
+            batch = self.with_context(weasyprint_batch_ids=tuple(res_ids))
         run = engine.PaperRun(report.name)
         for record in self.env[report.model].browse(res_ids):
             attachment = self._weasyprint_stored_paper(report, record)

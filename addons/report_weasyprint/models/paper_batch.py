@@ -4,8 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-#: Papers drawn between two commits: what a kill or a stop costs at most.
-PAPERS_A_STEP = 2
+#: Papers drawn between two commits, and seconds after which no other is begun: what a
+#: kill or a stop costs at most. What papers have in common is read once a step.
+PAPERS_A_STEP = 10
+SECONDS_A_STEP = 3
 
 #: How often a job starts a step anew because others changed what it prints.
 MAX_COLLISIONS = 10
@@ -169,7 +171,7 @@ class PaperBatch(models.Model):
         collisions = 0
         while todo := lines.search(waiting, limit=PAPERS_A_STEP):
             try:
-                todo._draw()
+                drawn = todo._draw(SECONDS_A_STEP)
                 self.env.flush_all()
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 # Somebody changed what is printed meanwhile: draw it as it is now.
@@ -179,7 +181,7 @@ class PaperBatch(models.Model):
                     raise
                 continue
             left = lines.search_count(waiting)
-            seconds = commit(len(todo), remaining=left + 1)
+            seconds = commit(len(drawn), remaining=left + 1)
             # What papers done have read is not needed again, and the user may have
             # stopped the job in a transaction of their own.
             self.env.invalidate_all()

@@ -2,6 +2,7 @@ import base64
 import gc
 import io
 import logging
+import time
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -44,17 +45,23 @@ class PaperBatchLine(models.Model):
     # Kept until the papers are joined.
     pdf = fields.Binary(string="PDF", attachment=True, readonly=True)
 
-    def _draw(self):
+    def _draw(self, seconds=None):
         """Draw the papers with the rights of the user who asked for them.
 
         One that cannot be drawn keeps the reason and holds up none of the others.
+
+        :param seconds: after which no other is begun
+        :return: the papers that were drawn, or not for a reason
         """
-        for line in self:
-            report = line._get_report()
+        batch_ids = tuple(self.mapped("res_id"))
+        begun = time.monotonic()
+        for number, line in enumerate(self):
+            if number and seconds and time.monotonic() - begun > seconds:
+                return self[:number]
+            report = line._get_report().with_context(weasyprint_batch_ids=batch_ids)
             try:
                 with self.env.cr.savepoint():
-                    name = report.report_name
-                    pdf = report._render_qweb_pdf(name, [line.res_id])[0]
+                    pdf = report._render_qweb_pdf(report, [line.res_id])[0]
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 # Nothing is wrong with the paper: the job draws it again.
                 raise
@@ -65,6 +72,7 @@ class PaperBatchLine(models.Model):
                 line._update_state("failed", message=line._get_failure_text(report))
             else:
                 line._keep(pdf)
+        return self
 
     def _get_report(self):
         """The report as the user would print it: rights, language, companies."""
