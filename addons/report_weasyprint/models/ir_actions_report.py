@@ -84,7 +84,9 @@ class IrActionsReport(models.Model):
             )
         data = dict(data or {}, debug=False)
         data.setdefault("report_type", "pdf")
-        self.env[report.model].browse(res_ids or []).check_access("read")
+        records = self.env[report.model].browse(res_ids or [])
+        batch_ids = self.env.context.get("weasyprint_batch_ids")
+        records.with_prefetch(batch_ids).check_access("read")
         if not res_ids or len(res_ids) != len(set(res_ids)):
             stream = self._weasyprint_undivided_stream(report, data, res_ids)
             return {False: {"stream": stream, "attachment": None}}

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import RecordCapturer, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..models import paper_batch
 from .common import PaperCase, pdf_pages
 
 LINE = "odoo.addons.report_weasyprint.models.paper_batch_line"
@@ -26,6 +27,10 @@ class TestPaperBatch(PaperCase):
         cls.partners = cls.env["res.partner"].union(
             *(cls._create_partner(f"Buyer {number}") for number in range(1, 8))
         )
+
+    def setUp(self):
+        super().setUp()
+        self.patch(paper_batch, "PAPERS_A_STEP", 2)
 
     def _ask(self, partners=None, name=None):
         report = self.report.with_user(self.user)
@@ -136,6 +141,28 @@ class TestPaperBatch(PaperCase):
         with patch.object(crons, "_commit_progress", commit):
             batch.sudo()._run()
         self.assertEqual(seen, [0, 2, 4, 6, 7])
+
+    def test_step_of_slow_papers_ends_before_its_last(self):
+        batch = self._ask().sudo()
+        self.assertEqual(batch.line_ids._draw(seconds=1e-9), batch.line_ids[:1])
+        self.assertEqual(batch.drawn_count, 1)
+        self.assertEqual(batch.line_ids[1:]._draw(seconds=600), batch.line_ids[1:])
+        self.assertEqual(batch.drawn_count, 7)
+
+    def test_papers_of_a_step_are_read_at_once(self):
+        self._ask()
+        fetch = self.env.registry["res.partner"]._fetch_query
+        fetched = []
+
+        def count(records, *args):
+            found = fetch(records, *args)
+            fetched.append(len(found & self.partners.sudo(False)))
+            return found
+
+        self.patch(self.env.registry["res.partner"], "_fetch_query", count)
+        self.patch(paper_batch, "PAPERS_A_STEP", 7)
+        self._run_cron()
+        self.assertEqual(max(fetched), 7)
 
     def test_stopped_job_stops_and_goes_on_when_told(self):
         batch = self._ask()
