@@ -156,6 +156,9 @@ class RealestateContract(models.Model):
     date_cancelled = fields.Date(string="Cancelled on", readonly=True, copy=False)
     cancel_reason = fields.Text(readonly=True, copy=False, groups="base.group_user")
 
+    # People know the buyer or the unit, hardly ever the number.
+    _rec_names_search = ["name", "partner_id", "line_ids.unit_id"]
+
     _name_unique = models.UniqueIndex(
         "(company_id, name) WHERE name != '/'", "This contract number is taken."
     )
@@ -168,6 +171,19 @@ class RealestateContract(models.Model):
             units = contract.line_ids.unit_id
             contract.unit_ids = units
             contract.unit_names = ", ".join(filter(None, units.mapped("name")))
+
+    @api.depends("name", "partner_id.name", "unit_names")
+    @api.depends_context("formatted_display_name")
+    def _compute_display_name(self):
+        """The number; where one is chosen from a list, with buyer and units."""
+        for contract in self:
+            name = contract.name
+            if self.env.context.get("formatted_display_name"):
+                # Who reads a contract reads in it whose and of what it is.
+                own = contract.sudo()
+                parts = filter(None, [own.partner_id.name, own.unit_names])
+                name = f"{name}\t--{' · '.join(parts)}--"
+            contract.display_name = name
 
     @api.depends("date_contract")
     def _compute_date_start(self):

@@ -21,6 +21,7 @@ from . import test_contract_text
 from . import test_desk
 from . import test_contract_desk_flow
 from . import test_contract_desk_ui
+from . import test_contract_find
 from . import test_contract_print
 from . import test_delivery_standard
 from . import test_discount
