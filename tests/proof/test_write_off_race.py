@@ -1,5 +1,5 @@
-"""Debts given up while others close the period or give up the same: one thing counts,
-and nothing is half."""
+"""Debts given up, or paid, while others close the period or give up the same: one thing
+counts, and nothing is half."""
 
 import time
 from datetime import timedelta
@@ -35,6 +35,19 @@ def give_up(contract, day, before=0, after=0):
     def call(env):
         time.sleep(before)
         record(env, "contract", contract)._write_off(PART, day, "Bankrupt")
+        env.flush_all()
+        time.sleep(after)
+        return time.monotonic()
+
+    return call
+
+
+def pay(contract, day, before=0, after=0):
+    """Return a call that books a payment of PART, like :func:`give_up`."""
+
+    def call(env):
+        time.sleep(before)
+        record(env, "contract", contract).register_payment(PART, None, day)
         env.flush_all()
         time.sleep(after)
         return time.monotonic()
@@ -112,6 +125,26 @@ def test_who_closes_a_period_waits_for_what_is_being_posted(stage, desk, closing
     with stage.env() as env:
         assert write_offs(env, [contract]).date == closing
         assert_whole(env, [contract])
+
+
+def test_money_is_booked_before_a_period_is_closed_or_not_at_all(stage, desk, closing):
+    early, late = overdue(stage, desk, 2)
+    found = meet(
+        stage,
+        ("early", pay(early, closing, after=2)),
+        ("late", pay(late, closing, before=3)),
+        ("close", close(desk, closing, before=1)),
+    )
+    assert found["early"].won and found["close"].won
+    assert found["close"].result > found["early"].result
+    assert "closed period" in found["late"].text
+    with stage.env() as env:
+        payments = env["account.payment"].search(
+            [("realestate_contract_id", "in", [early, late])]
+        )
+        assert payments.realestate_contract_id.ids == [early]
+        assert payments.mapped("date") == [closing]
+        assert_books_agree(env, [early, late])
 
 
 def test_whoever_comes_first_each_write_off_is_whole_or_refused(stage, desk, closing):

@@ -5,6 +5,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
+from odoo.addons.realestate_sales.models.collision import hold_still
 from odoo.addons.realestate_sales.tools import money
 
 from ..tools import allocation
@@ -61,6 +62,8 @@ class RealestateContract(models.Model):
         self._check_may_collect()
         contracts = self.browse(values["contract"].id for values in values_list)
         contracts.check_access("read")
+        # A period that is closed at this moment is closed before or after.
+        hold_still(contracts.company_id)
         reader = self.env["realestate.payment.request"]
         requests = [reader._read_request(values) for values in values_list]
         booked = self._find_booked(requests)
