@@ -177,7 +177,6 @@ class RealestateDispute(models.Model):
             dispute.with_context(mail_activity_quick_update=True).activity_schedule(
                 kind,
                 dispute.date_limit,
-                summary=dispute.display_name,
                 note=dispute.text,
                 user_id=(dispute.user_id or dispute.contract_id._get_collector()).id,
             )
@@ -214,8 +213,7 @@ class RealestateDispute(models.Model):
             )
             dispute.contract_id._schedule_once(
                 "realestate_collection.mail_activity_type_dispute_decided",
-                summary=dispute.display_name,
-                note=text,
+                note=f"{dispute.display_name}: {text}",
             )
         self.contract_id._refresh_cases()
 
@@ -243,7 +241,6 @@ class RealestateDispute(models.Model):
             dispute.with_context(mail_activity_quick_update=True).activity_schedule(
                 "realestate_collection.mail_activity_type_dispute_late",
                 today,
-                summary=dispute.display_name,
                 note=self.env._(
                     "%(user)s has not answered by %(date)s.",
                     user=dispute.user_id.name or "-",

@@ -226,9 +226,9 @@ class RealestateDunningNotice(models.Model):
         self.ensure_one()
         return self.contract_id._schedule_quietly(
             activity_type_id=kind.id,
-            summary=self.name,
             note=self.env._(
-                "%(amount)s is overdue, %(days)s days.",
+                "%(notice)s: %(amount)s is overdue, %(days)s days.",
+                notice=self.name,
                 amount=self.currency_id.format(self.amount),
                 days=self.days,
             ),

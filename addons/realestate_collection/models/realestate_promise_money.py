@@ -156,7 +156,6 @@ class RealestatePromise(models.Model):
         if state == "broken":
             self.contract_id._schedule_once(
                 "realestate_collection.mail_activity_type_promise",
-                summary=self.display_name,
                 note=self.env._(
                     "Promised were %(amount)s by %(date)s, %(received)s came in.",
                     amount=self.currency_id.format(self.amount),

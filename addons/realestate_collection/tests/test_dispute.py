@@ -66,6 +66,8 @@ class TestDispute(CaseCommon):
         told = self._activity(self.contract, "dispute_decided")
         self.assertEqual(told.user_id, self.collector)
         self.assertIn("The roof is due in May", told.note)
+        self.assertIn(dispute.display_name, told.note)
+        self.assertFalse(told.summary, "the type says what it is")
         with self.assertSays(UserError, "cannot become"):
             dispute.action_withdraw("Again")
 
