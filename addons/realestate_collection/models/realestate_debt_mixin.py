@@ -29,7 +29,6 @@ class RealestateDebtMixin(models.AbstractModel):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
         domain="[('state', 'in', ('active', 'completed'))]",
     )
     company_id = fields.Many2one(

@@ -36,7 +36,6 @@ class RealestateDunningHold(models.Model):
         readonly=True,
         index=True,
         ondelete="cascade",
-        check_company=True,
     )
     company_id = fields.Many2one(
         related="contract_id.company_id", store=True, index=True

@@ -42,7 +42,6 @@ class RealestateDeposit(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
         domain="[('state', '=', 'confirmed')]",
         tracking=True,
     )

@@ -54,7 +54,6 @@ class RealestateFiling(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
     )
     project_id = fields.Many2one(
         related="contract_id.project_id", store=True, index=True

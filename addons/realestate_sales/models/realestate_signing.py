@@ -72,7 +72,6 @@ class RealestateSigning(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
         tracking=True,
         default=lambda self: self._default_desk(),
     )

@@ -12,6 +12,7 @@ from . import test_claim
 from . import test_hold_limit
 from . import test_unit_queue
 from . import test_clause
+from . import test_company_fields
 from . import test_contract
 from . import test_contract_parties
 from . import test_contract_plan
