@@ -84,20 +84,24 @@ class IrActionsReport(models.Model):
             )
         data = dict(data or {}, debug=False)
         data.setdefault("report_type", "pdf")
+        batch_ids = self._weasyprint_batch_ids(res_ids or [])
+        own = self.with_context(weasyprint_batch_ids=batch_ids)
         records = self.env[report.model].browse(res_ids or [])
-        batch_ids = self.env.context.get("weasyprint_batch_ids")
         records.with_prefetch(batch_ids).check_access("read")
         if not res_ids or len(res_ids) != len(set(res_ids)):
-            stream = self._weasyprint_undivided_stream(report, data, res_ids)
+            stream = own._weasyprint_undivided_stream(report, data, res_ids)
             return {False: {"stream": stream, "attachment": None}}
-        return self._weasyprint_streams(report, data, res_ids)
+        return own._weasyprint_streams(report, data, res_ids)
+
+    @api.model
+    def _weasyprint_batch_ids(self, res_ids):
+        """Records read as one batch: those of a job's step, or all that are drawn."""
+        batch_ids = self.env.context.get("weasyprint_batch_ids", ())
+        return batch_ids if {*res_ids} <= {*batch_ids} else tuple(res_ids)
 
     def _weasyprint_streams(self, report, data, res_ids):
         """Return one stream per record, reusing stored papers where asked to."""
         streams = OrderedDict()
-        batch = self
-        if not {*res_ids} <= {*self.env.context.get("weasyprint_batch_ids", ())}:
-            batch = self.with_context(weasyprint_batch_ids=tuple(res_ids))
         run = engine.PaperRun(report.name)
         for record in self.env[report.model].browse(res_ids):
             attachment = self._weasyprint_stored_paper(report, record)
@@ -106,7 +110,7 @@ class IrActionsReport(models.Model):
                 run.pdf()
                 run = engine.PaperRun(report.name)
             stream = stored or run.add(
-                batch._weasyprint_document(report, data, record.ids)
+                self._weasyprint_document(report, data, record.ids)
             )
             streams[record.id] = {"stream": stream, "attachment": attachment}
         return streams
