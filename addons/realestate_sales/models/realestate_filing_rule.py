@@ -104,7 +104,7 @@ class RealestateFilingRule(models.Model):
     @api.model
     def _get_rule(self, project, kind, date):
         """The rule in force for ``project`` on ``date``; empty when there is none."""
-        own = Domain("project_id", "=", project.id)
+        own = Domain("project_id", "=", project.id or 0)
         common = Domain("project_id", "=", False) & Domain(
             "jurisdiction_id", "=", project.jurisdiction_id.id or 0
         )

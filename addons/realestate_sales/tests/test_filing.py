@@ -73,6 +73,12 @@ class TestFiling(FilingCase):
             get(self._create_project(code="X"), "contract", day), "no jurisdiction"
         )
 
+    def test_before_a_contract_is_chosen_no_law_is_named(self):
+        nothing = self.env["realestate.project"]
+        found = self.rule._get_rule(nothing, self.rule.kind, date(2026, 1, 15))
+        self.assertFalse(found)
+        self.assertFalse(self.env["realestate.filing"].new({}).rule_id)
+
     def test_a_new_law_leaves_the_deadlines_of_before(self):
         filing = self._file()
         self.rule.term_length = 10
